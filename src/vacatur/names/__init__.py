@@ -1,0 +1,1 @@
+"""Text to tokens: normalising names for matching. Pure functions; knows nothing of parties or lists."""

@@ -1,0 +1,79 @@
+"""What every source has in common: the document it is given, the reading it returns, the error it raises."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Protocol, TypeAlias
+
+from vacatur.law.acts import Act
+from vacatur.parties import Entry
+
+
+class SourceError(ValueError):
+    """A file that can't be read as what it should be: says which file, where in it, why, and what to do."""
+
+    def __init__(self, document: str, reason: str, *, line: int | None = None, advice: str = "") -> None:
+        self.document, self.reason, self.line, self.advice = document, reason, line, advice
+        place = f"{document}, line {line}" if line is not None else document
+        super().__init__(f"{place}: {reason}" + (f". {advice}" if advice else ""))
+
+
+@dataclass(frozen=True, slots=True)
+class ListDocument:
+    """One dated edition as files on disk: the main file, and companions by role (`alt`, `add`, `comments` …).
+
+    `vintage` is the day of the edition when the user or the fetcher knows it; a source whose file states its own
+    date may leave it None and return the stated date in `Reading.vintage`.
+    """
+
+    path: Path
+    companions: Mapping[str, Path] = field(default_factory=dict)
+    vintage: date | None = None
+
+    @property
+    def name(self) -> str:
+        """The file's name, for messages."""
+        return self.path.name
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a source read: `entries` is consumed once, as a stream; the rest is filled when it is exhausted.
+
+    `lists` are the publisher's lists that this document covers, as {list: measure id}: an entry's absence means
+    something only under those. `skipped` counts rows that were no entries (header rows in the middle …), by reason.
+    """
+
+    entries: Iterator[Entry]
+    vintage: date | None = None
+    lists: dict[str, str] = field(default_factory=dict)
+    acts: list[Act] = field(default_factory=list)
+    skipped: dict[str, int] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    def skip(self, reason: str) -> None:
+        """Count one row that is no entry."""
+        self.skipped[reason] = self.skipped.get(reason, 0) + 1
+
+
+class Source(Protocol):
+    """A publisher's list and how to read it: one module, one entry in the `vacatur.sources` entry-point group."""
+
+    name: str
+    """As typed: `ofac-sdn`."""
+    title: str
+    """As shown: "OFAC Specially Designated Nationals (SDN) list"."""
+    urls: tuple[str, ...]
+    """Official addresses of the main file, tried in order; empty when it can't be fetched."""
+
+    def read(self, document: ListDocument) -> Reading:
+        """Start reading; raises `SourceError` at once or while streaming when the file is not what it should be."""
+        ...
+
+    def companions(self, path: Path) -> Mapping[str, Path]:
+        """Files beside `path` that belong to it, by role; empty for formats of one file."""
+        ...
+
+
+Sources: TypeAlias = Mapping[str, Source]
