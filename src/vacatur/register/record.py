@@ -26,6 +26,7 @@ from sqlalchemy import (
 from vacatur.law.acts import Act, Measure
 from vacatur.law.plain import to_json
 from vacatur.parties import STRONG_IDENTIFIERS, Entry, entry_to_json
+from vacatur.register.presence import present_in
 from vacatur.register.register import Writer
 from vacatur.register.schema import (
     EVERYONE,
@@ -188,7 +189,7 @@ def record_vintage(
     )
     vintage = int(made.inserted_primary_key[0])  # type: ignore[index]
     incoming = select(_incoming.c.entry).distinct()
-    before = _present_in(connection, base.id) if base else None
+    before = present_in(connection, base.id) if base else None
     came = except_(incoming, before).subquery() if before is not None else incoming.subquery()
     _insert_presences(connection, vintage, came, present=True)
     if before is not None:
@@ -220,23 +221,6 @@ def _base_of(connection: Connection, source: str, day: date) -> _Base | None:
     if earlier:
         return max(earlier, key=lambda row: row.day)
     return min(rows, key=lambda row: row.day, default=None)
-
-
-def _present_in(connection: Connection, vintage: int) -> Select[tuple[int]]:
-    """The entries that `vintage` shows: for each, the last word along its chain of bases."""
-    chain: list[int] = []
-    step: int | None = vintage
-    while step is not None:
-        chain.append(step)
-        step = connection.scalar(select(vintages.c.base).where(vintages.c.id == step))
-    last_word = func.max(vintages.c.depth * 2 + presences.c.present.cast(Integer))
-    return (
-        select(presences.c.entry)
-        .join(vintages, vintages.c.id == presences.c.vintage)
-        .where(presences.c.vintage.in_(chain))
-        .group_by(presences.c.entry)
-        .having(last_word % 2 == 1)
-    )
 
 
 def _insert_presences(connection: Connection, vintage: int, found: Subquery, *, present: bool) -> None:

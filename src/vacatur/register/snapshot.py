@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from sqlalchemy import Column, ColumnElement, Engine, Table, and_, or_, select
+from sqlalchemy import Column, ColumnElement, Engine, Table, and_, func, or_, select
 
 from vacatur.law.acts import Act, Measure
 from vacatur.law.moments import NEVER, Instant, starts
 from vacatur.law.observed import Sighting
 from vacatur.law.plain import act_from_json, measure_from_json
 from vacatur.parties import Entry, Party, entry_from_json, merge_parties
+from vacatur.register.presence import present_in
 from vacatur.register.schema import (
     EVERYONE,
     act_parties,
@@ -53,6 +54,16 @@ class Seen:
     entry: Entry
     recorded: int
     changes: Mapping[int, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedVersion:
+    """One version of a party with the first vintage that shows it (None: always known) and its transaction."""
+
+    party: Party
+    source: str
+    first_seen: date | None
+    recorded: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +185,41 @@ class Snapshot:
             for row in rows
         )
 
+    def versions(self) -> Iterator[NamedVersion]:
+        """Every version of every party, ordered by party id; those whose every vintage was retracted are left out."""
+        days = {vintage.id: vintage.day for vintage in self.vintages}
+        first_shown = (
+            select(presences.c.entry, func.min(vintages.c.day).label("day"))
+            .join(vintages, vintages.c.id == presences.c.vintage)
+            .where(presences.c.present, self._standing(vintages))
+            .group_by(presences.c.entry)
+            .subquery()
+        )
+        earlier = self._shown_in_earlier()
+        with self.engine.connect() as connection:
+            rows = connection.execution_options(stream_results=True, max_row_buffer=5_000).execute(
+                select(entries.c.id, entries.c.source, entries.c.data, entries.c.recorded, first_shown.c.day)
+                .join(first_shown, first_shown.c.entry == entries.c.id)
+                .where(entries.c.recorded <= self.recorded)
+                .order_by(entries.c.party, entries.c.id)
+            )
+            for row in rows:
+                first = min(row.day, days[earlier[row.id]]) if row.id in earlier else row.day
+                party = entry_from_json(json.loads(row.data)).party
+                yield NamedVersion(party, row.source, None if row.source == DOSSIERS else first, row.recorded)
+
+    def _shown_in_earlier(self) -> dict[int, int]:
+        """{entry: vintage} for entries that an earlier vintage shows through a base that is later than itself."""
+        days = {vintage.id: vintage.day for vintage in self.vintages}
+        found: dict[int, int] = {}
+        for vintage in sorted(self.vintages, key=lambda item: item.day, reverse=True):
+            if vintage.base is not None and days.get(vintage.base, vintage.day) > vintage.day:
+                with self.engine.connect() as connection:
+                    found.update(
+                        (entry, vintage.id) for entry in connection.scalars(present_in(connection, vintage.id))
+                    )
+        return found
+
     def holds(self, seen: Seen, vintage: int) -> bool:
         """Whether `vintage` shows this version of the entry."""
         step: int | None = vintage
@@ -185,9 +231,10 @@ class Snapshot:
 
     def party(self, id: str, known: Instant = NEVER) -> Party | None:
         """The party under the canonical id `id`: its sources' newest entries known by then, merged; None if unknown."""
-        return self._merge(id, self.seen((id, *self.referents(id))), known)
+        return self.merge(id, self.seen((id, *self.referents(id))), known)
 
-    def _merge(self, id: str, seen: Sequence[Seen], known: Instant) -> Party | None:
+    def merge(self, id: str, seen: Sequence[Seen], known: Instant = NEVER) -> Party | None:
+        """The party that `seen` are entries of, from the newest vintage known by then of each source."""
         newest: list[Party] = []
         for source in sorted({item.source for item in seen}, key=lambda name: (name != DOSSIERS, name)):
             mine = [item for item in seen if item.source == source]
