@@ -58,12 +58,17 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class NamedVersion:
-    """One version of a party with the first vintage that shows it (None: always known) and its transaction."""
+    """One version of an entry with the first vintage that shows it (None: always known) and its transaction."""
 
-    party: Party
+    entry: Entry
     source: str
     first_seen: date | None
     recorded: int
+
+    @property
+    def party(self) -> Party:
+        """Who the entry is about."""
+        return self.entry.party
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +210,8 @@ class Snapshot:
             )
             for row in rows:
                 first = min(row.day, days[earlier[row.id]]) if row.id in earlier else row.day
-                party = entry_from_json(json.loads(row.data)).party
-                yield NamedVersion(party, row.source, None if row.source == DOSSIERS else first, row.recorded)
+                entry = entry_from_json(json.loads(row.data))
+                yield NamedVersion(entry, row.source, None if row.source == DOSSIERS else first, row.recorded)
 
     def _shown_in_earlier(self) -> dict[int, int]:
         """{entry: vintage} for entries that an earlier vintage shows through a base that is later than itself."""

@@ -12,11 +12,13 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from vacatur.parties import Entry
-from vacatur.register.identity import join_parties
+from vacatur.register.dossiers import crosswalk
+from vacatur.register.identity import join_parties, record_crosswalk
 from vacatur.register.record import Difference, StoredDocument, Tally, has_vintage, record_vintage, stage_entries
 from vacatur.register.register import Register
 from vacatur.register.schema import vintages
 from vacatur.sources.base import ListDocument, Reading, Source, SourceError
+from vacatur.sources.dossiers import load
 
 SHRUNKEN = 0.25
 """A list that loses more than this share of its entries at once is held until a person accepts it."""
@@ -70,7 +72,8 @@ def update_from_file(
     stored = store_document(register, document, url)
     reading = source.read(document)
     with register.transaction(actor, f"update {source.name} from {document.name}") as writer:
-        tally = stage_entries(writer, source.name, _counted(reading.entries, progress))
+        links: dict[str, str] = {}
+        tally = stage_entries(writer, source.name, _recognised(_counted(reading.entries, progress), links))
         if not tally.entries:
             raise SourceError(document.name, "holds no entries", advice="The register is as it was.")
         day = document.vintage or reading.vintage or datetime.now(UTC).date()
@@ -80,7 +83,7 @@ def update_from_file(
         if not accept_shrunken and (reasons := _shrunken(writer.connection, source.name, day, reading, tally)):
             raise Held(source.name, day, reasons)
         difference = record_vintage(writer, source.name, day, stored, tally, reading.lists, reading.notes)
-        joined = join_parties(writer)
+        joined = record_crosswalk(writer, links) + join_parties(writer)
     return Updated(
         source.name,
         day,
@@ -132,6 +135,14 @@ def _counted(stream: Iterator[Entry], progress: Progress | None) -> Iterator[Ent
     for number, entry in enumerate(stream, start=1):
         if progress and number % 500 == 0:
             progress(number)
+        yield entry
+
+
+def _recognised(stream: Iterator[Entry], links: dict[str, str]) -> Iterator[Entry]:
+    """Pass entries on, noting in `links` those that the reviewed crosswalk knows as a party of the dossiers."""
+    dossiers = load()
+    for entry in stream:
+        links.update(crosswalk(dossiers, [entry]))
         yield entry
 
 
