@@ -295,6 +295,11 @@ class Snapshot:
         """Every act that stands, with its record."""
         return tuple(self._recorded_acts(self._standing(acts)))
 
+    def act_versions(self, parties: Iterable[str]) -> tuple[RecordedAct, ...]:
+        """Every version, retracted ones included, of every act that reaches one of `parties` or everyone."""
+        reached = select(act_parties.c.row).where(act_parties.c.party.in_([*parties, EVERYONE]))
+        return tuple(self._recorded_acts(and_(acts.c.id.in_(reached), acts.c.recorded <= self.recorded)))
+
     def act_history(self, act: str) -> tuple[RecordedAct, ...]:
         """Every version of one act, retracted ones included, in the order of recording."""
         return tuple(self._recorded_acts(and_(acts.c.act == act, acts.c.recorded <= self.recorded)))

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from vacatur.law.moments import closes
 from vacatur.law.report import Status
 from vacatur.matching.index import Index
-from vacatur.matching.model import Evidence, Query
+from vacatur.matching.model import Evidence, Match, Query
 from vacatur.parties import Party
 from vacatur.register import Register, Snapshot
 from vacatur.register.snapshot import DOSSIERS
@@ -68,14 +68,23 @@ class Screener:
 
     def screen(self, query: Query, *, limit: int = DEFAULT_LIMIT, threshold: float = DEFAULT_THRESHOLD) -> Answer:
         """Every party that `query` may mean, with its statuses on the day asked about."""
-        bounded = replace(query, known=self.asked.known_at(), recorded=self.asked.recorded)
-        hits = []
-        for match in self.index.search(bounded, limit=limit, threshold=threshold):
-            dossier = self.dossier(match.party)
-            if dossier is not None:
-                statuses = tuple(dossier.statuses(self.asked))
-                hits.append(Hit(dossier.party, dossier.referents, match.score, match.name, match.evidence, statuses))
-        return Answer(query, self.asked, tuple(hits), self.coverage, notes(self.coverage))
+        return self.screen_as_of(query, self.asked, limit, threshold)
+
+    def screen_as_of(self, query: Query, asked: Asked, limit: int, threshold: float) -> Answer:
+        """`screen` for a legal moment of the query's own; knowledge and register stay those of this screener."""
+        matches = self.index.search(self._bounded(query), limit=limit, threshold=threshold)
+        hits = tuple(hit for match in matches if (hit := self._hit(match, asked)) is not None)
+        return Answer(query, asked, hits, self.coverage, notes(self.coverage))
+
+    def _bounded(self, query: Query) -> Query:
+        return replace(query, known=self.asked.known_at(), recorded=self.asked.recorded)
+
+    def _hit(self, match: Match, asked: Asked) -> Hit | None:
+        dossier = self.dossier(match.party)
+        if dossier is None:
+            return None
+        statuses = tuple(dossier.statuses(asked))
+        return Hit(dossier.party, dossier.referents, match.score, match.name, match.evidence, statuses)
 
     def dossier(self, party: str) -> Dossier | None:
         """The dossier of `party`, opened once."""
