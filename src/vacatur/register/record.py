@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from vacatur.law.acts import Act, Measure
-from vacatur.law.plain import to_json
+from vacatur.law.plain import act_from_json, to_json
 from vacatur.parties import STRONG_IDENTIFIERS, Entry, entry_to_json
 from vacatur.register.presence import present_in
 from vacatur.register.register import Writer
@@ -290,6 +290,11 @@ def record_acts(writer: Writer, wanted: Iterable[Act], *, origin: str, actor: st
             connection.execute(insert(act_parties), [{"row": row, "party": party} for party in reached])
         written += 1
     return written
+
+
+def load_act(data: str) -> Act:
+    """An act from the text of its row."""
+    return act_from_json(json.loads(data))
 
 
 def retract_act(writer: Writer, row: int) -> None:
