@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -49,6 +50,16 @@ def fail(message: str, status: int = 2) -> NoReturn:
 def print_json(document: dict[str, Any] | list[Any]) -> None:
     """One JSON document on stdout."""
     sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file beside `path` and rename it into place; `UsageError` when the folder does not allow it."""
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    except OSError as error:
+        raise UsageError(f"can't write {path}: {error.strerror}") from None
 
 
 def read_moment(text: str | None, option: str) -> Moment:

@@ -1,5 +1,6 @@
 """`vacatur status` and `history`: where a party stands, and everything the register knows of it."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -15,6 +16,7 @@ from vacatur.cli.common import (
     print_json,
     read_asked,
     read_moment,
+    write_whole,
 )
 
 
@@ -30,6 +32,8 @@ def status(
     from_: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day of a span.")] = None,
     to: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day of a span.")] = None,
     why: Annotated[bool, typer.Option("--why", help="Also show acts that were considered and did not count.")] = False,
+    picture: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw the timeline: .svg or .png.")] = None,
+    calendar: Annotated[Path | None, typer.Option(metavar="FILE", help="Write coming dates as a calendar: .ics.")] = None,
     on: OnOption = None,
     known: KnownOption = None,
     recorded: RecordedOption = None,
@@ -56,6 +60,10 @@ def status(
             spans = [item for name in wanted for item in dossier.intervals(name, asked, first, last)]
         else:
             spans = [item for item in dossier.statuses(asked) if item.measure.id in wanted]
+    if picture:
+        write_picture(picture, dossier, asked)
+    if calendar:
+        write_calendar(calendar, dossier, spans)
     if json:
         statuses = [{"at": instant_json(item.at, item.measure.zone), **status_json(item)} for item in spans]
         document = {"party": party_json(dossier.party, dossier.referents), **asked_json(asked), "statuses": statuses}
@@ -105,6 +113,28 @@ def history(
         published = f"public {row['published']} ({row['published_basis']})"
         out.print(show.safe(f"  {row['effective']}  {row['what']}"))
         out.print(show.safe(f"      {published} · transaction {row['recorded']}{retracted}"), style="dim")
+
+
+def write_picture(path: Path, dossier: Any, asked: Any) -> None:
+    """Draw the timeline into `path`, SVG or PNG by its suffix."""
+    from vacatur.exports.picture import png_of, timeline_svg
+
+    svg = timeline_svg(dossier, asked)
+    if path.suffix.lower() == ".svg":
+        write_whole(path, svg.encode())
+    elif path.suffix.lower() == ".png":
+        write_whole(path, png_of(svg))
+    else:
+        raise UsageError(f"--picture: expected a file .svg or .png, got {path.name!r}")
+
+
+def write_calendar(path: Path, dossier: Any, statuses: list[Any]) -> None:
+    """Write the dates ahead into `path`."""
+    from datetime import UTC, datetime
+
+    from vacatur.exports.calendar import deadlines_ics
+
+    write_whole(path, deadlines_ics(dossier.party.caption, statuses, datetime.now(UTC)))
 
 
 def find_party(register: Any, wanted: str, asked: Any) -> Any:

@@ -89,7 +89,13 @@ class Case:
     base: Docket | None
     observed: Observed
     acts: tuple[Act, ...]
+    sightings: tuple[Sighting, ...]
     known: Instant
+
+    def as_known(self, known: Instant) -> "Case":
+        """The same case with an earlier state of knowledge."""
+        base = docket(self.acts, self.record.party, self.base.measure, known) if self.base else None
+        return open_case(self.record.party, self.measure, self.acts, known, sightings=self.sightings, base=base)
 
     def verdict(self, at: Instant) -> Verdict:
         """The state at `at`; *unknown* in a stretch that only unseen vintages could settle."""
@@ -121,7 +127,8 @@ def open_case(
     seen = observe(party, measure, sightings, acts, known) if sightings else Observed()
     if seen.acts and measure.covered_from:
         measure = replace(measure, covered_from=None)
-    return Case(measure, docket([*acts, *seen.acts], party, measure.id, known), base, seen, tuple(acts), known)
+    record = docket([*acts, *seen.acts], party, measure.id, known)
+    return Case(measure, record, base, seen, tuple(acts), tuple(sightings), known)
 
 
 def status(case: Case, at: Instant) -> Status:
