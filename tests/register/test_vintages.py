@@ -81,9 +81,7 @@ def test_a_corrected_edition_of_the_same_day_retracts_the_first(register: Regist
     assert [item.entries for item in register.snapshot(first).vintages] == [1]
 
 
-EDITIONS = st.lists(
-    st.tuples(st.sets(st.integers(1, 6)), st.sets(st.integers(1, 6))), min_size=1, max_size=5
-)
+EDITIONS = st.lists(st.tuples(st.sets(st.integers(1, 6)), st.sets(st.integers(1, 6))), min_size=1, max_size=5)
 
 
 @given(editions=EDITIONS, order=st.randoms(use_true_random=False))

@@ -33,7 +33,9 @@ def status(
     to: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day of a span.")] = None,
     why: Annotated[bool, typer.Option("--why", help="Also show acts that were considered and did not count.")] = False,
     picture: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw the timeline: .svg or .png.")] = None,
-    calendar: Annotated[Path | None, typer.Option(metavar="FILE", help="Write coming dates as a calendar: .ics.")] = None,
+    calendar: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write coming dates as a calendar: .ics.")
+    ] = None,
     on: OnOption = None,
     known: KnownOption = None,
     recorded: RecordedOption = None,

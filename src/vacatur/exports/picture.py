@@ -112,9 +112,7 @@ def _lane(case: Case) -> Lane:
     acts = tuple(act for act in case.record.acts if act.does is not Effect.NONE)
     now = _bars([(moment, case.verdict(moment).state) for moment in case.changes()])
     then = _bars(_as_known_then(case))
-    return Lane(
-        f"{case.measure.name} · {case.measure.authority}", now, () if then == now else then, acts
-    )
+    return Lane(f"{case.measure.name} · {case.measure.authority}", now, () if then == now else then, acts)
 
 
 def _as_known_then(case: Case) -> list[tuple[Instant, State]]:

@@ -36,7 +36,14 @@ def build_index(path: Path, parties: Iterable[IndexedParty], *, transaction: int
 class Index:
     """An open index."""
 
-    def __init__(self, parties: list[IndexedParty], folded: list[str], owner: list[tuple[int, int]], transaction: int, content_hash: str) -> None:
+    def __init__(
+        self,
+        parties: list[IndexedParty],
+        folded: list[str],
+        owner: list[tuple[int, int]],
+        transaction: int,
+        content_hash: str,
+    ) -> None:
         self.parties, self.folded, self.owner = parties, folded, owner
         self.transaction, self.content_hash = transaction, content_hash
 
@@ -58,8 +65,13 @@ class Index:
                 names.append(IndexedName(**name))
             parties.append(
                 IndexedParty(
-                    row["id"], row["schema"], tuple(names), tuple(row["countries"]), tuple(row["birth_dates"]),
-                    tuple(row["genders"]), tuple((kind, value) for kind, value in row["identifiers"]),
+                    row["id"],
+                    row["schema"],
+                    tuple(names),
+                    tuple(row["countries"]),
+                    tuple(row["birth_dates"]),
+                    tuple(row["genders"]),
+                    tuple((kind, value) for kind, value in row["identifiers"]),
                 )
             )
         return cls(parties, folded, owner, meta["transaction"], meta["hash"])
@@ -77,7 +89,9 @@ class Index:
                     match = score_names(query.name or party.names[0].text, party.names[0].text)
                     best[self.parties.index(party)] = Match(party.id, 1.0, party.names[0].text, match.evidence)
         if query.name:
-            found = process.extract(fold(query.name), self.folded, scorer=fuzz.token_sort_ratio, limit=200, score_cutoff=50)
+            found = process.extract(
+                fold(query.name), self.folded, scorer=fuzz.token_sort_ratio, limit=200, score_cutoff=50
+            )
             for _, _, place in found:
                 number, position = self.owner[place]
                 party = self.parties[number]
