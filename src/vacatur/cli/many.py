@@ -102,7 +102,11 @@ def _lines(out: Path) -> Iterator[Sink]:
     beside = out.with_name(f".{out.name}.part")
     try:
         with beside.open("w", encoding="utf-8") as file:
-            yield lambda result: file.write(result_line(result) + "\n") and None
+
+            def write(result: Result) -> None:
+                file.write(result_line(result) + "\n")
+
+            yield write
         beside.replace(out)
     finally:
         beside.unlink(missing_ok=True)

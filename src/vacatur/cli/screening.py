@@ -142,13 +142,14 @@ def demo(register: RegisterOption = None) -> None:
     from rich.text import Text
 
     from vacatur.cli import show
+    from vacatur.law.status import State
     from vacatur.matching.model import Query
     from vacatur.screening.indexing import open_index
     from vacatur.screening.screen import Screener
     from vacatur.screening.standing import Asked
 
-    table = Table(title="Who is it, and where do they stand on that day?", title_justify="left", show_lines=True)
-    for heading in ("query", "on", "party", "score", "measure", "status", "because"):
+    table = Table(title="Who is it, and where do they stand on that day?", title_justify="left")
+    for heading in ("query", "on", "party", "score", "measure", "status", "last act"):
         table.add_column(heading)
     with opened(register) as opened_register:
         index = open_index(opened_register)
@@ -157,16 +158,14 @@ def demo(register: RegisterOption = None) -> None:
             screener = Screener(opened_register, index, Asked(date.fromisoformat(day), now.known, now.recorded))
             answer = screener.screen(Query(name=name), limit=1)
             for hit in answer.hits:
+                lead = [name, day, show.safe(hit.party.caption), f"{hit.score:.2f}"]
                 for status in hit.statuses:
-                    table.add_row(
-                        name,
-                        day,
-                        show.safe(hit.party.caption),
-                        f"{hit.score:.2f}",
-                        status.measure.id,
-                        Text(show.state_words(status), style=show.STATE_STYLE[status.state]),
-                        "\n".join(show.act_words(act) for act in status.because),
-                    )
+                    if status.state is not State.NEVER_LISTED:
+                        words = Text(show.state_words(status), style=show.STATE_STYLE[status.state])
+                        last = show.act_words(status.because[-1]) if status.because else ""
+                        table.add_row(*lead, status.measure.id, words, last)
+                        lead = [""] * 4
+            table.add_section()
     out = show.console()
     out.print(table)
     out.print(show.coverage_words(answer.coverage, answer.notes))

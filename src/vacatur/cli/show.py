@@ -1,7 +1,7 @@
 """Answers as text for a terminal: colour that means something, and nothing that the terminal would obey."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.padding import Padding
@@ -34,9 +34,14 @@ STATE_WORDS = {
 }
 
 
+PLAIN_WIDTH = 140
+"""Columns of a table that goes to a file or another program."""
+
+
 def console(*, stderr: bool = False) -> Console:
     """The terminal, or a plain stream when there is none."""
-    return Console(stderr=stderr, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    out = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+    return out if out.is_terminal else Console(stderr=stderr, highlight=False, markup=False, width=PLAIN_WIDTH)
 
 
 def safe(text: str) -> str:
@@ -53,7 +58,7 @@ def since_words(status: Status) -> str:
         return f"between {first} and {last}"
     if status.annulled_from:
         return f"annulled from {status.annulled_from}"
-    if status.since is None:
+    if status.since is None or status.state is State.NEVER_LISTED:
         return ""
     return f"since {day_of(status.since, status.measure.zone)}"
 
@@ -68,7 +73,7 @@ def state_words(status: Status) -> str:
     elif any(act.parties is not None for act in status.because[1:]) and status.state is State.SUSPENDED:
         words.append("for this party")
     words.append(since_words(status))
-    if status.enforcement:
+    if status.enforcement and status.state is State.IN_FORCE:
         until = f" until {status.enforcement.until}" if status.enforcement.until else ""
         words.append(f"· enforcement deferred{until}, binding all the same")
     return " ".join(word for word in words if word)
@@ -109,9 +114,18 @@ def print_hit(out: Console, hit: Hit, *, explain: bool = False) -> None:
             note = f"  {item.note}" if item.note else ""
             line = f"{item.score:+.3f}  {item.feature:<16} {item.query or '–'} → {item.matched or '–'}{note}"
             out.print(Padding(Text(safe(line), style="dim"), (0, 0, 0, 6)))
-    for status in hit.statuses:
+    print_statuses(out, hit.statuses)
+
+
+def print_statuses(out: Console, statuses: Sequence[Status]) -> None:
+    """Every status that says something; the measures under which the party was never listed by then in one line."""
+    shown = [status for status in statuses if status.state is not State.NEVER_LISTED or status.reported]
+    for status in shown:
         print_status(out, status)
-    if not hit.statuses:
+    never = [status.measure.id for status in statuses if status not in shown]
+    if never:
+        out.print(Text(f"    never listed by then: {', '.join(never)}", style="dim"))
+    if not statuses:
         out.print(Text("    no listing on record", style="dim"))
 
 

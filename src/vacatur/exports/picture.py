@@ -168,7 +168,8 @@ def _bar(bar: Bar, scale: Scale, y: int, height: int, *, named: bool) -> str:
         ink = INK.get(bar.state, "#222222")
         shape += (
             f'<text x="{left + width / 2:.1f}" y="{y + height - 7}" text-anchor="middle" font-size="11" '
-            f'font-weight="bold" fill="{ink}" stroke="{FILL[bar.state]}" stroke-width="3" paint-order="stroke">{words}</text>'
+            f'font-weight="bold" fill="{ink}" stroke="{FILL[bar.state]}" stroke-width="3" paint-order="stroke">'
+            f"{words}</text>"
         )
     return shape
 

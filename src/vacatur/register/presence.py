@@ -5,7 +5,7 @@ from sqlalchemy import Connection, Integer, Select, func, select
 from vacatur.register.schema import presences, vintages
 
 
-def present_in(connection: Connection, vintage: int) -> Select[tuple[int]]:
+def present_in(connection: Connection, vintage: int) -> Select[int]:
     """The entries that `vintage` shows: for each, the last word along its chain of bases."""
     chain: list[int] = []
     step: int | None = vintage

@@ -232,7 +232,7 @@ def _insert_presences(connection: Connection, vintage: int, found: Subquery, *, 
 
 
 def _difference(connection: Connection, vintage: int, base: date | None) -> Difference:
-    def parties(*, present: bool) -> Select[tuple[str]]:
+    def parties(*, present: bool) -> Select[str]:
         return (
             select(entries.c.party)
             .join(presences, presences.c.entry == entries.c.id)
@@ -240,7 +240,7 @@ def _difference(connection: Connection, vintage: int, base: date | None) -> Diff
             .distinct()
         )
 
-    def count(query: Select[tuple[str]]) -> int:
+    def count(query: Select[str]) -> int:
         return int(connection.scalar(select(func.count()).select_from(query.subquery())) or 0)
 
     came, went = count(parties(present=True)), count(parties(present=False))
