@@ -6,21 +6,17 @@ Answers go to stdout, progress and messages to stderr. Nothing is decided here t
 import sys
 
 from vacatur.cli.app import app
-from vacatur.cli.common import UsageError, fail
+from vacatur.cli.common import fail
+from vacatur.errors import UserError
 
 __all__ = ["main"]
 
 
 def main() -> None:
     """Run the command line; every expected error becomes one clear line on stderr and exit status 2."""
-    from vacatur.matching.index import IndexFileError
-    from vacatur.register import RegisterError
-    from vacatur.sources.base import SourceError
-    from vacatur.sources.catalog import UnknownSourceError
-
     try:
         app()
-    except (UsageError, RegisterError, SourceError, UnknownSourceError, IndexFileError) as error:
+    except UserError as error:
         fail(str(error))
     except BrokenPipeError:
         sys.stderr.close()

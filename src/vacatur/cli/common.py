@@ -10,6 +10,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from vacatur.errors import UserError
 from vacatur.law.moments import Moment, parse_moment
 
 RegisterOption = Annotated[
@@ -37,7 +38,7 @@ ExitCodeOption = Annotated[
 ]
 
 
-class UsageError(ValueError):
+class UsageError(UserError):
     """The command was used wrongly; the message says how to use it right."""
 
 

@@ -48,18 +48,15 @@ def screen_file(
 ) -> int:
     """Screen every row of `file` into `out`; the number of rows with a hit."""
     totals = {"rows": 0, "rows_with_hits": 0, "hits": 0, "errors": 0}
-    try:
-        customers = read_customers(file, read_mapping(mapping), delimiter=delimiter, encoding=encoding)
-        with opened(url) as register, _sink(out) as write, _progress(file) as (progress, task):
-            screener = Screener(register, open_index(register), read_asked(register, *times))
-            batch = BatchScreener(screener, limit=limit, threshold=threshold)
-            for result in batch.screen(customers):
-                write(result)
-                _count(totals, result)
-                if totals["rows"] % 50 == 0:
-                    progress.update(task, completed=totals["rows"])
-    except CustomerFileError as error:
-        raise UsageError(str(error)) from None
+    customers = read_customers(file, read_mapping(mapping), delimiter=delimiter, encoding=encoding)
+    with opened(url) as register, _sink(out) as write, _progress(file) as (progress, task):
+        screener = Screener(register, open_index(register), read_asked(register, *times))
+        batch = BatchScreener(screener, limit=limit, threshold=threshold)
+        for result in batch.screen(customers):
+            write(result)
+            _count(totals, result)
+            if totals["rows"] % 50 == 0:
+                progress.update(task, completed=totals["rows"])
     if as_json:
         print_json({**totals, "out": str(out)})
     else:

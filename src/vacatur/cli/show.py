@@ -96,8 +96,14 @@ def act_words(act: Act) -> str:
     day = day_of(act.decided, act.zone)
     source = act.case or act.citation or act.authority or ""
     court = f" ({act.court})" if act.court and act.court not in source else ""
-    recalled = " [recalled, not checked]" if act.checked is Checked.RECALLED else ""
+    recalled = f" [{recalled_words(act)}]" if act.checked is Checked.RECALLED else ""
     return safe(f"{day} {act.label}" + (f", {source}{court}" if source else "") + recalled)
+
+
+def recalled_words(act: Act) -> str:
+    """How far an act rests on memory: its documents are all recalled, or some."""
+    partly = any(document.checked is Checked.SEEN for document in act.documents)
+    return "partly recalled" if partly else "recalled, not checked"
 
 
 def print_hit(out: Console, hit: Hit, *, explain: bool = False) -> None:

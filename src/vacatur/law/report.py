@@ -306,7 +306,7 @@ def _next(case: Case, standing: Standing | None, at: Instant) -> tuple[Coming, .
     zone = case.measure.zone
     ahead: set[tuple[date, str]] = set()
     for act in case.record.acts:
-        if act.begins > at:
+        if act.begins > at and act.does is not Effect.NONE:
             ahead.add((day_of(act.begins, zone), f"{act.label} takes effect"))
         if at < act.ends < NEVER and is_operative(case.record, act, max(at, act.begins)):
             ahead.add((day_of(act.ends, zone), f"{act.label} runs out"))

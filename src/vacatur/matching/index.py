@@ -9,13 +9,14 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from vacatur.errors import UserError
 from vacatur.matching.compare import fold, score_names
 from vacatur.matching.model import IndexedName, IndexedParty, Match, Query
 
 FORMAT = "vacatur-index-1"
 
 
-class IndexFileError(ValueError):
+class IndexFileError(UserError):
     """The index file is not ours, cut, or of another version; it can be rebuilt from the register."""
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, func, insert, i
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 
+from vacatur.errors import UserError
 from vacatur.law.moments import Moment, closes
 from vacatur.register.schema import SCHEMA_VERSION, meta, metadata, transactions
 from vacatur.register.snapshot import Snapshot
@@ -19,7 +20,7 @@ BUSY_SECONDS = 60
 """How long a writer waits for another to finish."""
 
 
-class RegisterError(RuntimeError):
+class RegisterError(UserError):
     """The register can't be opened or is not one of ours; says what to do."""
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from vacatur.errors import UserError
 from vacatur.law.acts import Act
 from vacatur.law.rule import find_cycle
 from vacatur.register.record import load_act, record_acts, retract_act
@@ -19,7 +20,7 @@ from vacatur.register.schema import acts, meta
 TWO_PERSONS = "two_persons"
 
 
-class ReviewError(ValueError):
+class ReviewError(UserError):
     """A decision on an act that can't be taken; says why."""
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from vacatur.errors import UserError
 from vacatur.parties import clean
 
 FIELDS = ("id", "name", "schema", "country", "birth_date", "identifier", "on")
@@ -25,7 +26,7 @@ SAMPLE = 65_536
 csv.field_size_limit(1 << 20)
 
 
-class CustomerFileError(ValueError):
+class CustomerFileError(UserError):
     """A file of customers that can't be read or written; says which, where and what to do."""
 
 

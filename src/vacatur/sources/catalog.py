@@ -3,12 +3,13 @@
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
+from vacatur.errors import UserError
 from vacatur.sources.base import Source
 
 GROUP = "vacatur.sources"
 
 
-class UnknownSourceError(LookupError):
+class UnknownSourceError(UserError):
     """No source has that name; the message lists those there are."""
 
 
