@@ -59,7 +59,11 @@ class TestXiaomi:
         assert bounds("eo-13959-tranche-5", "securities_purchase") == "2021-03-15 09:30:00-04:00"
 
     def test_the_others_of_its_tranche_stayed_where_they_were(self):
-        assert states("gowin", "ccmc-1237", "2021-03-12", "2021-05-25", "2021-06-03") == ["in_force", "in_force", "ended"]
+        assert states("gowin", "ccmc-1237", "2021-03-12", "2021-05-25", "2021-06-03") == [
+            "in_force",
+            "in_force",
+            "ended",
+        ]
 
     def test_before_the_statute_the_record_is_silent(self):
         assert states("xiaomi", "ccmc-1237", "1998-10-16", "1998-10-17") == ["unknown", "never_listed"]
@@ -101,7 +105,11 @@ class TestHuawei:
         assert bounds("eo-14032-annex", "securities_purchase") == "2021-08-02 00:01:00-04:00"
 
     def test_an_upheld_statute(self):
-        assert states("huawei", "ndaa-889", "2018-08-12", "2018-08-13", "2020-02-18") == ["unknown", "in_force", "in_force"]
+        assert states("huawei", "ndaa-889", "2018-08-12", "2018-08-13", "2020-02-18") == [
+            "unknown",
+            "in_force",
+            "in_force",
+        ]
 
 
 class TestSMIC:
