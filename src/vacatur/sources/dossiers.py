@@ -55,10 +55,8 @@ def load() -> Dossiers:
     Raises:
         MistakesError: a packaged file is damaged.
     """
-    folder = files("vacatur") / "dossiers"
-    act_files = sorted((f for f in (folder / "acts").iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
-    texts = {file.name: file.read_text("utf-8") for file in (folder / "measures.yaml", folder / "parties.yaml")}
-    act_texts = {f"acts/{file.name}": file.read_text("utf-8") for file in act_files}
+    texts = packaged_texts()
+    act_texts = {name: text for name, text in texts.items() if name.startswith("acts/")}
     measures = read_measures(texts["measures.yaml"], "measures.yaml")
     records = read_parties(texts["parties.yaml"], "parties.yaml", measures)
     acts = read_act_files(act_texts, Known(measures, {record.party.id for record in records}))
@@ -72,9 +70,22 @@ def load() -> Dossiers:
         parties=tuple(record.party for record in records),
         acts=tuple(acts),
         crosswalk={known_as: record.party.id for record in records for known_as in record.ids},
-        version=digest({**texts, **act_texts}.items()),
+        version=digest(texts.items()),
         printed=printed,
     )
+
+
+def packaged_texts() -> dict[str, str]:
+    """The packaged files by name: `measures.yaml`, `parties.yaml`, `acts/….yaml`."""
+    folder = files("vacatur") / "dossiers"
+    act_files = sorted((f for f in (folder / "acts").iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
+    texts = {file.name: file.read_text("utf-8") for file in (folder / "measures.yaml", folder / "parties.yaml")}
+    return texts | {f"acts/{file.name}": file.read_text("utf-8") for file in act_files}
+
+
+def packaged_version() -> str:
+    """The digest of the packaged files, without reading what they say."""
+    return digest(packaged_texts().items())
 
 
 def digest(texts: Iterable[tuple[str, str]]) -> str:
