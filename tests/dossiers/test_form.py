@@ -95,6 +95,14 @@ def test_a_namesake_of_another_country_is_no_one_of_ours():
     assert dossiers.load().party_of(entry("x", "entity-list", "DJI", "ru")) is None
 
 
+def test_the_manual_names_every_kind_under_its_effect():
+    manual = (Path(__file__).parents[2] / "docs" / "acts.md").read_text("utf-8")
+    rows = dict(line.split("|")[1:3] for line in manual.splitlines() if line.startswith("| ") and "`, `" in line)
+    for name, kind in KINDS.items():
+        if not name.startswith("observed_"):
+            assert f"`{name}`" in rows.get(f" {kind.effect} ", ""), name
+
+
 def test_the_files_lie_in_the_package():
     folder = files("vacatur") / "dossiers"
     assert (folder / "measures.yaml").is_file()
