@@ -44,8 +44,8 @@ class Dossiers:
 
 
 def folded(name: str) -> str:
-    """A printed name without differences of case and white space."""
-    return " ".join(name.casefold().split())
+    """A printed name without differences of case and white space, and without the star of a footnote."""
+    return " ".join(name.casefold().removesuffix("*").split())
 
 
 @cache

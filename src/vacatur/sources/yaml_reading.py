@@ -93,7 +93,7 @@ class Fields:
     def __init__(self, node: yaml.Node, mistakes: Mistakes, what: str) -> None:
         self.node, self.mistakes, self.what = node, mistakes, what
         self.nodes: dict[str, yaml.Node] = {}
-        self.asked: set[str] = set()
+        self.asked: dict[str, None] = {}
         if not isinstance(node, yaml.MappingNode):
             mistakes.add(node, f"{what} should be `key: value` lines")
             return
@@ -105,12 +105,12 @@ class Fields:
 
     def close(self) -> None:
         """Name every key that is not one of this form's."""
-        for name in self.nodes.keys() - self.asked:
+        for name in [name for name in self.nodes if name not in self.asked]:
             self.mistakes.add(self.nodes[name], f"{self.what}: unknown key {name!r}", f"Known: {', '.join(self.asked)}")
 
     def get(self, name: str, *, needed: bool = False) -> yaml.Node | None:
         """The node under `name`; None, with a mistake when it is needed, where there is none or it is empty."""
-        self.asked.add(name)
+        self.asked[name] = None
         node = self.nodes.get(name)
         if node is None:
             if needed:
