@@ -22,6 +22,9 @@ KEPT = "Nothing was recorded; fetch the file again or give the right one"
 MAX_BYTES = 64 * 2**20
 """Largest document read whole, in bytes; the largest official one has under a megabyte."""
 
+LONGEST_LINE = 2**20
+"""Longest line of a table that is believed, in bytes; a longer one is read as several and refused as a cut record."""
+
 LONGEST_SLUG = 96
 DAY_FORMS = ("%Y-%m-%d", "%B %d, %Y", "%b %d, %Y", "%m/%d/%Y", "%m/%d/%y", "%m-%d-%y", "%d %B %Y")
 """How US agencies print days; two-digit years are 19xx from 69 on, as POSIX has it."""
@@ -122,7 +125,8 @@ def country_code(printed: str) -> str | None:
 def read_table(path: Path, columns: Sequence[str], *, delimiter: str = ",") -> Iterator[tuple[int, dict[str, str]]]:
     """The records of a delimited file with a header, as (line, {column in lower case: cell}); streaming.
 
-    Blank records are left out. The last record of a file without closing line break may lack empty cells at its end.
+    Blank records are left out. A record may lack cells at its end, where publishers leave empty ones away, but not the
+    last record of a file that does not end with a line break: that one is cut.
 
     Args:
         path: the file, gzipped or not; UTF-8, else Windows-1252.
@@ -134,23 +138,32 @@ def read_table(path: Path, columns: Sequence[str], *, delimiter: str = ",") -> I
     """
     with open_document(path) as file:
         rows = _rows(file, path.name, delimiter)
-        line, first = next(rows, (1, []))
+        line, first, _ = next(rows, (1, [], True))
         header = [name.strip().lower() for name in first]
         if missing := [name for name in columns if name not in header]:
             reason = "is empty" if not first else f"is another file: no column {', '.join(missing)}"
             raise SourceError(path.name, reason, line=line, advice=KEPT)
         named = len(header) - next((n for n, name in enumerate(reversed(header)) if name), 0)
-        for line, cells in rows:
+        needed = max(header.index(name) for name in columns) + 1
+        for line, cells, whole in rows:
             short = named - len(cells)
-            if short > 0 and len(cells) < max(header.index(name) for name in columns) + 1:
+            if len(cells) < (needed if whole else named):
                 raise SourceError(
                     path.name, f"{len(cells)} cells where {named} are expected: cut or damaged", line=line, advice=KEPT
                 )
             yield line, dict(zip(header, [cell.strip() for cell in cells] + [""] * short, strict=False))
 
 
-def _rows(file: IO[bytes], document: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader((as_text(line) for line in file), delimiter=delimiter, strict=True)
+def _rows(file: IO[bytes], document: str, delimiter: str) -> Iterator[tuple[int, list[str], bool]]:
+    """(line, cells, whether a line break ends it) of each record that is not blank."""
+    last = b""
+
+    def lines() -> Iterator[str]:
+        nonlocal last
+        while last := file.readline(LONGEST_LINE):
+            yield as_text(last)
+
+    reader = csv.reader(lines(), delimiter=delimiter, strict=True)
     while True:
         try:
             cells = next(reader)
@@ -159,4 +172,4 @@ def _rows(file: IO[bytes], document: str, delimiter: str) -> Iterator[tuple[int,
         except csv.Error as error:
             raise SourceError(document, f"is not readable as a table: {error}", line=reader.line_num, advice=KEPT) from None
         if any(cell.strip(" \x1a") for cell in cells):
-            yield reader.line_num, cells
+            yield reader.line_num, cells, last.endswith((b"\n", b"\r"))

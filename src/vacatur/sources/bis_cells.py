@@ -43,8 +43,7 @@ LEGAL_FORM = re.compile(
 """A piece between commas that still belongs to the name: `…, Ltd.`, `…, Inc. (XYZ)`."""
 
 ORGANISATION = re.compile(
-    r"^[^\d]*\b(?:academy|branch|bureau|cent(?:er|re)|company|concern|corporation|enterprise|factory|institut\w*|"
-    r"laboratory|npo|plant|production|joint stock)\b[^\d]*$",
+    r"^[^\d]*(?:^\s*(?:joint stock company|npo|institute of)\b|\b(?:institution|branch|academy of sciences)\s*$)[^\d]*$",
     re.IGNORECASE,
 )
 """A piece between commas that names a part of an organisation, not a street: `…, Institute of Basic Medicine`."""
@@ -100,6 +99,13 @@ def read_subject(lines: Sequence[str]) -> Subject | None:
     )
 
 
+def read_names(printed: str) -> Subject:
+    """The names in a cell that holds no address: `SIBERIAN AIRLINES D/B/A S7 AIRLINES`, `PEARL (A.K.A. CHU) LI`."""
+    found: dict[str, list[str]] = {"alias": [], "previousName": []}
+    name, weak, note = _read_name(_take_bracketed(" ".join(printed.split()), found), found)
+    return Subject(name, weak, tuple(found["alias"]), tuple(found["previousName"]), note=note)
+
+
 def is_reserved(text: str) -> bool:
     """Whether a cell holds no party: blank, `[Reserved]`, or the stars of an amendment."""
     return not text.strip(" *.[]") or text.strip(" .[]").casefold() == "reserved"
@@ -127,11 +133,9 @@ def split_mentions(lines: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
 
 def country_codes(printed: str) -> list[str]:
     """The codes of the countries in `France, Netherlands, and Hong Kong`; what is no country is left out."""
-    whole = destination_code(printed)
-    if whole:
-        return [whole]
     pieces = re.split(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*|/", re.sub(r"\bthe\b", "", printed, flags=re.IGNORECASE))
-    return [code for piece in pieces if (code := destination_code(piece))]
+    codes = [code for piece in pieces if (code := destination_code(piece))]
+    return codes or list(filter(None, [destination_code(printed)]))
 
 
 def destination_code(printed: str) -> str | None:
