@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -89,7 +90,7 @@ def read_day(printed: str) -> date | None:
     text = " ".join(printed.split()).strip(" .")
     for form in DAY_FORMS:
         try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a legal day, not an instant
+            return datetime.strptime(text, form).date()
         except ValueError:
             continue
     return None
@@ -170,6 +171,49 @@ def _rows(file: IO[bytes], document: str, delimiter: str) -> Iterator[tuple[int,
         except StopIteration:
             return
         except csv.Error as error:
-            raise SourceError(document, f"is not readable as a table: {error}", line=reader.line_num, advice=KEPT) from None
+            raise SourceError(
+                document, f"is not readable as a table: {error}", line=reader.line_num, advice=KEPT
+            ) from None
         if any(cell.strip(" \x1a") for cell in cells):
             yield reader.line_num, cells, last.endswith((b"\n", b"\r"))
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlTable:
+    """A table of a page: its rows as (line, texts of the cells), and the text since the table before it."""
+
+    rows: list[tuple[int | None, list[str]]]
+    before: str
+
+
+def html_tables(data: bytes, document: str) -> list[HtmlTable]:
+    """The tables of a web page, in order, those within others left out.
+
+    Raises:
+        SourceError: a page that can't be parsed, or that ends before it closes: it was cut.
+    """
+    from lxml import etree, html  # noqa: PLC0415 - not needed for other forms
+
+    text = as_text(data)
+    if "</html>" not in text.lower():
+        raise SourceError(document, "the page is cut: it has no end", line=text.count("\n") + 1, advice=KEPT)
+    try:
+        page = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8", huge_tree=False))
+    except (etree.LxmlError, ValueError, AssertionError) as error:
+        raise SourceError(document, "is no readable web page", line=1, advice=KEPT) from error
+    tables: list[HtmlTable] = []
+    passed: list[str] = []
+    for element in page.iter():
+        if element.tag == "table" and not any(True for _ in element.iterancestors("table")):
+            rows = [
+                (
+                    row.sourceline,
+                    [" ".join("".join(cell.itertext()).split()) for cell in row if cell.tag in ("td", "th")],
+                )
+                for row in element.iter("tr")
+            ]
+            tables.append(HtmlTable([row for row in rows if any(row[1])], " ".join(passed)))
+            passed = []
+        elif isinstance(element.tag, str) and element.tag not in ("script", "style", "table"):
+            passed.append((element.text or "") + " " + (element.tail or ""))
+    return tables

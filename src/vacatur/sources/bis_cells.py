@@ -21,7 +21,8 @@ ALIASES = re.compile(
 """The end of a line that announces aliases: `…, a.k.a., the following two aliases:`."""
 
 INLINE_ALIAS = re.compile(
-    r",?\s*\(?\b(?P<kind>a\.?k\.?a\.?|f\.?k\.?a\.?|d[./]?b[./]?a\.?|also known as|formerly known as)[,:]?\s+", re.IGNORECASE
+    r",?\s*\(?\b(?P<kind>a\.?k\.?a\.?|f\.?k\.?a\.?|d[./]?b[./]?a\.?|also known as|formerly known as)[,:]?\s+",
+    re.IGNORECASE,
 )
 """An alias within a name: `Training 2 Business Academy, a.k.a. T2BA`."""
 
@@ -48,12 +49,17 @@ ORGANISATION = re.compile(
 )
 """A piece between commas that names a part of an organisation, not a street: `…, Institute of Basic Medicine`."""
 
-BRACKETED = re.compile(r"\s*\((?P<kind>a\.?k\.?a\.?|f\.?k\.?a\.?|formerly|also known as)[,:]?\s+(?P<names>[^()]*(?:\([^()]*\)[^()]*)*)\)", re.IGNORECASE)
+BRACKETED = re.compile(
+    r"\s*\((?P<kind>a\.?k\.?a\.?|f\.?k\.?a\.?|formerly|also known as)[,:]?\s+(?P<names>[^()]*(?:\([^()]*\)[^()]*)*)\)",
+    re.IGNORECASE,
+)
 """`(a.k.a. Open Joint Stock Company Gazprom; OAO Gazprom)`."""
 
 ACRONYM = re.compile(r"^(?P<name>.*\S)\s*\(\s*[“\"]?(?P<short>[A-Z][A-Za-z0-9&.-]{1,14})[”\"]?\s*\)$")
 SUBORDINATE = re.compile(r"^(?P<parent>.*?)\s*subordinate institutions?\s*:\s*(?P<name>.+)$", re.IGNORECASE)
-ADDRESS_BREAK = re.compile(r"\s*;\s*(?:and\b[,\s]*)?|\s+(?=Alt(?:ernate)? Address:)|\s*[,.]?\s+and\s+(?=(?:[A-Z0-9#][^,;]*,){2})")
+ADDRESS_BREAK = re.compile(
+    r"\s*;\s*(?:and\b[,\s]*)?|\s+(?=Alt(?:ernate)? Address:)|\s*[,.]?\s+and\s+(?=(?:[A-Z0-9#][^,;]*,){2})"
+)
 KINDS = {"f": "previousName", "formerly": "previousName"}
 
 
@@ -83,7 +89,7 @@ def read_subject(lines: Sequence[str]) -> Subject | None:
         head = text[0][: announced.start()]
         addresses = _take_aliases(rest, _kind(announced["kind"]), found)
     else:
-        head, inline = (text[0], []) if len(text) > 1 and not rest[0][0] in DASHES else _split_one_line(text[0])
+        head, inline = (text[0], []) if len(text) > 1 and rest[0][0] not in DASHES else _split_one_line(text[0])
         addresses = [*inline, *_take_aliases(rest, "alias", found)]
     name, weak, note = _read_name(head, found)
     if not name:
@@ -114,7 +120,9 @@ def is_reserved(text: str) -> bool:
 def split_inline_dashes(lines: Sequence[str]) -> list[str]:
     """The lines, with aliases that lost their own line (`…aliases: —A; and —B.`) put on one each."""
     return [
-        " ".join(piece.split()) for line in lines for piece in re.split(r"(?<=[:;.d])\s+(?=—\s*\S)", " ".join(line.split()))
+        " ".join(piece.split())
+        for line in lines
+        for piece in re.split(r"(?<=[:;.d])\s+(?=—\s*\S)", " ".join(line.split()))
     ]
 
 
@@ -144,7 +152,9 @@ def destination_code(printed: str) -> str | None:
     if text.casefold().endswith("region of ukraine"):
         return "ua"
     head, comma, tail = text.partition(",")
-    return country_code(text) or (country_code(f"{tail.strip()} {head.strip()}") or country_code(head) if comma else None)
+    return country_code(text) or (
+        country_code(f"{tail.strip()} {head.strip()}") or country_code(head) if comma else None
+    )
 
 
 def split_addresses(line: str) -> list[str]:
@@ -231,6 +241,6 @@ def is_short_form(short: str, name: str) -> bool:
 
 def _tidy(text: str) -> str:
     """A name without the punctuation of the list around it; the dot of an abbreviated form stays."""
-    tidy = text.strip(" ;,:“”\"")
+    tidy = text.strip(' ;,:“”"')
     keeps_dot = re.search(r"\b(?:co|ltd|inc|corp|llc|bros|sti|jr|sr|[a-z])\.$", tidy, re.IGNORECASE)
     return tidy if keeps_dot else tidy.rstrip(".").strip()
