@@ -1,12 +1,13 @@
 """Small files of US agencies as text: opened whole, bounded, told apart by their first bytes; days and ids they print.
 
-Official pages, PDFs and JSON files are a few megabytes at most; delimited tables are streamed, and `bis_xml` streams XML.
+Official pages, PDFs and JSON files are a few megabytes at most; delimited tables are streamed, XML is by `bis_xml`.
 """
 
 import csv
 import gzip
 import re
 import unicodedata
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,8 +15,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import IO
-from zlib import error as ZlibError
+from typing import IO, Any
 
 from vacatur.sources.base import SourceError
 
@@ -43,7 +43,7 @@ def open_document(path: Path) -> Iterator[IO[bytes]]:
                     yield unpacked  # type: ignore[misc]
             else:
                 yield raw
-    except (OSError, EOFError, ZlibError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise SourceError(path.name, f"can't be read: {error}", advice=KEPT) from error
 
 
@@ -198,7 +198,7 @@ def html_tables(data: bytes, document: str) -> list[HtmlTable]:
     if "</html>" not in text.lower():
         raise SourceError(document, "the page is cut: it has no end", line=text.count("\n") + 1, advice=KEPT)
     try:
-        page = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8", huge_tree=False))
+        page: Any = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8", huge_tree=False))
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise SourceError(document, "is no readable web page", line=1, advice=KEPT) from error
     tables: list[HtmlTable] = []

@@ -44,7 +44,8 @@ LEGAL_FORM = re.compile(
 """A piece between commas that still belongs to the name: `…, Ltd.`, `…, Inc. (XYZ)`."""
 
 ORGANISATION = re.compile(
-    r"^[^\d]*(?:^\s*(?:joint stock company|npo|institute of)\b|\b(?:institution|branch|academy of sciences)\s*$)[^\d]*$",
+    r"^[^\d]*(?:^\s*(?:joint stock company|npo|institute of)\b"
+    r"|\b(?:institution|branch|academy of sciences)\s*$)[^\d]*$",
     re.IGNORECASE,
 )
 """A piece between commas that names a part of an organisation, not a street: `…, Institute of Basic Medicine`."""

@@ -32,9 +32,11 @@ from vacatur.sources.bis_cells import read_names
 MEASURE = "bis-denial-order"
 LIST = "Denied Persons List (DPL)"
 COLUMNS = ("name", "street_address", "city", "state", "country", "postal_code", "effective_date", "expiration_date")
-STATES = frozenset(
-    ["AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "DC", "FL", "GA", "GU", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA", "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK", "OR", "PA", "PR", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "VI", "WA", "WV", "WI", "WY"]
+US_STATES = (
+    "AL AK AZ AR CA CO CT DE DC FL GA GU HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK "
+    "OR PA PR RI SC SD TN TX UT VT VA VI WA WV WI WY"
 )
+STATES = frozenset(US_STATES.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,7 +204,7 @@ def _note_rule(rule: Rule, tag: str, text: str, *, ours: bool) -> None:
 
 
 def _day_after(word: str, text: str) -> date | None:
-    """The day written out after a word: `This rule is effective February 24, 2023.`"""
+    """The day written out after a word ("This rule is effective February 24, 2023")."""
     after = text.lower().partition(word)[2].replace(",", " ").replace(".", " ").split()
     for place in range(len(after) - 2):
         day = read_day(f"{after[place].title()} {after[place + 1]}, {after[place + 2]}")

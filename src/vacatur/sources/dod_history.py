@@ -121,7 +121,7 @@ def read_tranches(path: Path) -> History:
 
 
 def split_aliases(cell: str) -> list[str]:
-    """The names of a cell that holds several, parted by `;` or by a comma that no blank follows (`Knownsec,Beijing …`)."""
+    """The names of a cell that holds several, parted by `;` or a comma that no blank follows (`Knownsec,Beijing …`)."""
     parted = cell.replace(";", "\n") if ";" in cell else "\n".join(_comma_parts(cell))
     return [text for line in parted.split("\n") if (text := line.strip())]
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 from vacatur.parties import clean
 from vacatur.sources._us_documents import KEPT, as_text, read_day
@@ -30,8 +31,8 @@ STAYS = re.compile(r"^\d+\s+(?P<name>.+?) was previously identified as and remai
 
 REMOVED = re.compile(r"previously listed entities (?:did not meet|should be removed|no longer)", re.IGNORECASE)
 PROSE = re.compile(
-    r"\b(?:Public Law|Pub\. L\.|is|are|was|were|has|have|been|because|determined|pursuant|should|shall|will|to be|qualif\w+)\b"
-    r"|1260H|1237\b|^\*"
+    r"\b(?:Public Law|Pub\. L\.|is|are|was|were|has|have|been|because|determined|pursuant|should|shall|will|to be)\b"
+    r"|\bqualif\w+\b|1260H|1237\b|^\*"
 )
 QUALIFY = re.compile(
     r"(?:following (?:additional )?entities (?:qualify|meet|have been)|accordance with section \w+):?", re.IGNORECASE
@@ -177,6 +178,7 @@ def markup_paragraphs(data: bytes, kind: str, document: str) -> list[list[str]]:
     """
     from lxml import etree, html  # noqa: PLC0415 - not needed for PDFs and tables
 
+    root: Any
     try:
         if kind == "xml":
             parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)

@@ -1,4 +1,4 @@
-"""The Covered List of the Federal Communications Commission: equipment and services held to be a national-security risk.
+"""The Covered List of the Federal Communications Commission: equipment and services held to endanger security.
 
 Section 2 of the Secure and Trusted Communications Networks Act of 2019, 47 U.S.C. 1601; 47 CFR 1.50002. The publisher's
 form is a table on a web page (or the same as csv): what is covered, in a sentence, and the day of inclusion. A sentence

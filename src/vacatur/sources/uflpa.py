@@ -1,7 +1,7 @@
 """The UFLPA Entity List of the Department of Homeland Security, from its official web page.
 
-Uyghur Forced Labor Prevention Act, Pub. L. 117-78, section 2(d)(2)(B): a table for each of its lists (i), (ii), (iv) and
-(v) with the name and the effective day. A name brings its other names in brackets ("(and two aliases: A; and B)",
+Uyghur Forced Labor Prevention Act, Pub. L. 117-78, section 2(d)(2)(B): a table for each of its lists (i), (ii), (iv)
+and (v) with the name and the effective day. A name brings its other names in brackets ("(and two aliases: A; and B)",
 "(also known as A; and formerly known as B)") and may reach further ("and subsidiaries"). One party may stand in several
 tables, with a day each: it has a listing for each. The page numbers nobody: ids are `uflpa-<slug of the name without
 brackets>`.
