@@ -71,7 +71,7 @@ def kind_of(data: bytes) -> str:
         return "html"
     if start.startswith((b"{", b"[{")):
         return "json"
-    if re.match(rb"<(\?xml|[a-z][a-z0-9]*[ >/])", start):
+    if re.match(rb"<(\?xml|!doctype|!--|[a-z][a-z0-9]*[ >/])", start):
         return "xml"
     return "text"
 

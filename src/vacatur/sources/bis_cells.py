@@ -59,7 +59,7 @@ BRACKETED = re.compile(
 ACRONYM = re.compile(r"^(?P<name>.*\S)\s*\(\s*[“\"]?(?P<short>[A-Z][A-Za-z0-9&.-]{1,14})[”\"]?\s*\)$")
 SUBORDINATE = re.compile(r"^(?P<parent>.*?)\s*subordinate institutions?\s*:\s*(?P<name>.+)$", re.IGNORECASE)
 ADDRESS_BREAK = re.compile(
-    r"\s*;\s*(?:and\b[,\s]*)?|\s+(?=Alt(?:ernate)? Address:)|\s*[,.]?\s+and\s+(?=(?:[A-Z0-9#][^,;]*,){2})"
+    r"\s*;\s*(?:and\b[,\s]*)?|\s+(?=Alt(?:ernate)? Address:)|[,.]\s+and\s+(?=[A-Z0-9#][^,;]*,[^,;]*,)"
 )
 KINDS = {"f": "previousName", "formerly": "previousName"}
 

@@ -137,7 +137,10 @@ class _RowReader:
         spans = sum(_span(child) for child in elements)
         if texts[0] and not set(texts[0]) <= STARS and (len(elements) == 1 or is_reserved("".join(texts[1:]))):
             self._heading(texts[0], element)
-        elif all(is_reserved(text) for text in texts) or texts[0].casefold() == "country":
+        elif all(is_reserved(text) for text in texts):
+            if any("reserved" in text.casefold() for text in texts):
+                self.reading.skip("[Reserved]")
+        elif texts[0].casefold() == "country":
             return
         elif len(elements) == 2 and not texts[0] and self.pending:
             self.pending.lines.extend(cell_lines(elements[1]))

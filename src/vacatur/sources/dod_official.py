@@ -66,6 +66,8 @@ def pdf_paragraphs(data: bytes, document: str) -> list[list[str]]:
     from pdfminer.high_level import extract_pages  # noqa: PLC0415 - heavy, and needed for PDFs alone
     from pdfminer.layout import LTTextContainer, LTTextLine  # noqa: PLC0415
 
+    if b"%%EOF" not in data[-4096:]:
+        raise SourceError(document, "the PDF is cut: it has no end", advice=KEPT)
     paragraphs: list[list[str]] = []
     try:
         for page in extract_pages(BytesIO(data), maxpages=MAX_PAGES):
@@ -143,10 +145,11 @@ def read_release(paragraphs: Iterable[list[str]], section: str, document: str) -
 def read_notice(paragraphs: Iterable[list[str]], section: str, document: str) -> Edition:
     """A Federal Register notice, from its paragraphs; arguments and errors as for `read_release`."""
     edition = Edition()
-    state, about = "before", False
+    state, about, whole = "before", False, False
     for text in _whole_paragraphs(paragraphs):
         _identify(edition, text)
         about = about or section in text
+        whole = whole or FILED.search(text) is not None
         if REMOVED.search(text):
             state = "removed"
         elif QUALIFY.search(text) and text.rstrip().endswith(":"):
@@ -162,6 +165,8 @@ def read_notice(paragraphs: Iterable[list[str]], section: str, document: str) ->
                 edition.removed.append(name)
     if not about or not edition.companies:
         raise SourceError(document, f"is no notice that lists companies under section {section}", advice=KEPT)
+    if not whole:
+        raise SourceError(document, "the notice is cut: it does not close with its FR Doc. number", advice=KEPT)
     return edition
 
 
@@ -188,7 +193,7 @@ def markup_paragraphs(data: bytes, kind: str, document: str) -> list[list[str]]:
     except (etree.LxmlError, ValueError, AssertionError) as error:
         line = getattr(error, "lineno", None)
         raise SourceError(document, f"is cut, damaged or no {kind.upper()}", line=line, advice=KEPT) from error
-    preformatted = [element for element in root.iter("pre") if "1260H" in "".join(element.itertext())]
+    preformatted = [element for element in root.iter("pre") if "[FR Doc" in "".join(element.itertext())]
     if preformatted:
         return text_paragraphs("".join(preformatted[0].itertext()))
     blocks = ("P", "FP", "LI", "HD", "SUBJECT", "FRDOC", "DATED", "ENT", "H1", "H2", "H3", "TD")
