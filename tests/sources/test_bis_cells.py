@@ -31,8 +31,8 @@ def test_aliases_on_lines_of_their_own_and_the_addresses_after_them():
 
 def test_aliases_whose_line_breaks_were_lost():
     line = (
-        "Fixture AI Co., Ltd., a.k.a., the following two aliases: —Fixture AI; and —Beijing Fixture Co., Ltd. Floor 10, "
-        "Building 9, Haidian District, Beijing, 100080, China."
+        "Fixture AI Co., Ltd., a.k.a., the following two aliases: —Fixture AI; and —Beijing Fixture Co., Ltd. "
+        "Floor 10, Building 9, Haidian District, Beijing, 100080, China."
     )
     subject = read_subject([line])
     assert subject is not None
@@ -62,13 +62,11 @@ def test_where_a_name_ends_and_its_address_begins(line, name):
 
 def test_former_names_in_brackets_and_alternate_addresses():
     subject = read_subject(
-        [
-            "Example Oil, OAO (f.k.a., State Oil; and Sea Oil), Address: 16 Street, Moscow, Russia Alt Address: 2 Street, X, Y"
-        ]
+        ["Example Oil, OAO (f.k.a., State Oil; and Sea Oil), Address: 16 Street, Moscow, X Alt Address: 2 Street, X"]
     )
     assert subject is not None
     assert (subject.name, subject.former) == ("Example Oil, OAO", ("State Oil", "Sea Oil"))
-    assert subject.addresses == ("16 Street, Moscow, Russia", "2 Street, X, Y")
+    assert subject.addresses == ("16 Street, Moscow, X", "2 Street, X")
 
 
 def test_an_acronym_is_a_weak_alias_but_a_place_in_brackets_is_not():

@@ -92,7 +92,7 @@ class TestRegulation:
     def test_a_part_without_the_supplement_is_refused(self, tmp_path):
         path = tmp_path / "part740.xml"
         path.write_text('<DIV5 N="740" TYPE="PART"><HEAD>PART 740</HEAD></DIV5>')
-        with pytest.raises(SourceError, match="holds no Supplement No. 4"):
+        with pytest.raises(SourceError, match=r"holds no Supplement No\. 4"):
             read(EntityList(), path)
 
     def test_a_supplement_without_rows_is_refused(self, tmp_path):
@@ -152,7 +152,7 @@ class TestRule:
             assert act.citation == "FR Doc. 2024-01234"
 
     def test_a_rule_about_another_list_is_refused(self):
-        with pytest.raises(SourceError, match="does not amend Supplement No. 6"):
+        with pytest.raises(SourceError, match=r"does not amend Supplement No\. 6"):
             fixture(UnverifiedList(), "fr_rule_entity_list.xml")
 
 

@@ -34,24 +34,29 @@ def captions(entries: list[Entry]) -> set[str]:
 
 def survives(source: Source, data: bytes) -> bool:
     """Whether `data` is read; a refusal must be a `SourceError` that names the file and gives a reason."""
+    refused = None
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "list.dat"
         path.write_bytes(data)
         try:
             entries, _ = read(source, path)
-        except SourceError as error:
-            assert error.document == "list.dat"
-            assert error.reason
-            return False
+        except SourceError as refusal:
+            refused = refusal
+            entries = []
+    if refused:
+        assert refused.document == "list.dat"
+        assert refused.reason
+        return False
     assert all(isinstance(entry, Entry) and entry.party.id for entry in entries)
     assert entries
     return True
 
 
 def damaged(valid: bytes) -> st.SearchStrategy[bytes]:
-    """Valid bytes with a few places overwritten, taken out or filled up."""
+    """Valid bytes with a few places overwritten, taken out, or filled up with anything or with other parts of them."""
     place = st.integers(0, len(valid))
-    change = st.tuples(place, st.integers(0, 40), st.binary(max_size=12))
+    part = st.builds(lambda start, length: valid[start : start + length], place, st.integers(1, 60))
+    change = st.tuples(place, st.integers(0, 40), st.one_of(st.binary(max_size=12), part))
 
     def apply(changes: list[tuple[int, int, bytes]]) -> bytes:
         data = valid

@@ -26,6 +26,9 @@ MAX_BYTES = 64 * 2**20
 LONGEST_LINE = 2**20
 """Longest line of a table that is believed, in bytes; a longer one is read as several and refused as a cut record."""
 
+LONGEST_CELL = 20_000
+"""Longest cell that is believed, in characters; the longest real one has about 3,000."""
+
 LONGEST_SLUG = 96
 DAY_FORMS = ("%Y-%m-%d", "%B %d, %Y", "%b %d, %Y", "%m/%d/%Y", "%m/%d/%y", "%m-%d-%y", "%d %B %Y")
 """How US agencies print days; two-digit years are 19xx from 69 on, as POSIX has it."""
@@ -152,7 +155,16 @@ def read_table(path: Path, columns: Sequence[str], *, delimiter: str = ",") -> I
                 raise SourceError(
                     path.name, f"{len(cells)} cells where {named} are expected: cut or damaged", line=line, advice=KEPT
                 )
+            for cell in cells:
+                check_cell(cell, path.name, line)
             yield line, dict(zip(header, [cell.strip() for cell in cells] + [""] * short, strict=False))
+
+
+def check_cell(text: str, document: str, line: int | None) -> str:
+    """The text of a cell; `SourceError` when it is longer than any real one."""
+    if len(text) > LONGEST_CELL:
+        raise SourceError(document, f"a cell of {len(text)} characters, beyond belief", line=line, advice=KEPT)
+    return text
 
 
 def _rows(file: IO[bytes], document: str, delimiter: str) -> Iterator[tuple[int, list[str], bool]]:
@@ -206,10 +218,7 @@ def html_tables(data: bytes, document: str) -> list[HtmlTable]:
     for element in page.iter():
         if element.tag == "table" and not any(True for _ in element.iterancestors("table")):
             rows = [
-                (
-                    row.sourceline,
-                    [" ".join("".join(cell.itertext()).split()) for cell in row if cell.tag in ("td", "th")],
-                )
+                (row.sourceline, [_cell_text(cell, document) for cell in row if cell.tag in ("td", "th")])
                 for row in element.iter("tr")
             ]
             tables.append(HtmlTable([row for row in rows if any(row[1])], " ".join(passed)))
@@ -217,3 +226,7 @@ def html_tables(data: bytes, document: str) -> list[HtmlTable]:
         elif isinstance(element.tag, str) and element.tag not in ("script", "style", "table"):
             passed.append((element.text or "") + " " + (element.tail or ""))
     return tables
+
+
+def _cell_text(cell: Any, document: str) -> str:
+    return check_cell(" ".join("".join(cell.itertext()).split()), document, cell.sourceline)

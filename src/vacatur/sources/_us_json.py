@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from vacatur.sources._us_documents import KEPT, as_text, read_day
+from vacatur.sources._us_documents import KEPT, as_text, check_cell, read_day
 from vacatur.sources.base import SourceError
 
 ARRANGEMENT = "arrangement by a third party, not the official document: where they differ, the official one is right"
@@ -60,6 +60,8 @@ def read_arrangement(data: bytes, document: str, list_id: str) -> Arrangement:
 def _record(entity: object, place: int, document: str) -> Record:
     if not isinstance(entity, dict) or not _text(entity.get("name")):
         raise SourceError(document, f"entity {place} has no name", advice=KEPT)
+    for value in entity.values():
+        check_cell(_text(value), document, None)
     aliases = entity.get("aliases")
     return Record(
         _text(entity["name"]),

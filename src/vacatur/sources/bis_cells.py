@@ -29,7 +29,7 @@ INLINE_ALIAS = re.compile(
 CROSS_REFERENCE = re.compile(
     r"\(?\s*(?:For\s+(?:alternate|additional)\s+address(?:es)?,?\s+see|"
     r"See\s+(?:also\s+)?(?:alternate|alternative|additional)?\s*address(?:es)?\s+(?:under|in))\s+"
-    r"(?P<countries>[^();]*?(?:\([^()]*\)[^();]*?)?)\s*(?:\)|\.?$)\.?",
+    r"(?P<countries>[^();]{0,120}(?:\([^()]{0,40}\))?)\s*(?:\)|\.?$)\.?",
     re.IGNORECASE,
 )
 """`(See alternate addresses under Pakistan).`: the same party stands under another country as well."""

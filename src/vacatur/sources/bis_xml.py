@@ -16,7 +16,7 @@ from typing import Any
 
 from lxml import etree
 
-from vacatur.sources._us_documents import KEPT, open_document, read_day
+from vacatur.sources._us_documents import KEPT, check_cell, open_document, read_day
 from vacatur.sources.base import Reading, SourceError
 from vacatur.sources.bis_cells import is_reserved
 
@@ -133,7 +133,10 @@ class _RowReader:
         elements = [child for child in element if _tag(child) == cell_tag]
         if not elements:
             return
-        texts = [" ".join(cell_lines(child, footnotes=place > 1)) for place, child in enumerate(elements)]
+        texts = [
+            check_cell(" ".join(cell_lines(child, footnotes=place > 1)), self.document, element.sourceline)
+            for place, child in enumerate(elements)
+        ]
         spans = sum(_span(child) for child in elements)
         if texts[0] and not set(texts[0]) <= STARS and (len(elements) == 1 or is_reserved("".join(texts[1:]))):
             self._heading(texts[0], element)

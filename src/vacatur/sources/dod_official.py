@@ -8,6 +8,7 @@
 Both are reduced to paragraphs of lines first, so that one reader serves every wrapping.
 """
 
+import logging
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -66,6 +67,7 @@ def pdf_paragraphs(data: bytes, document: str) -> list[list[str]]:
     from pdfminer.high_level import extract_pages  # noqa: PLC0415 - heavy, and needed for PDFs alone
     from pdfminer.layout import LTTextContainer, LTTextLine  # noqa: PLC0415
 
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its warnings say nothing that a user could act on
     if b"%%EOF" not in data[-4096:]:
         raise SourceError(document, "the PDF is cut: it has no end", advice=KEPT)
     paragraphs: list[list[str]] = []
