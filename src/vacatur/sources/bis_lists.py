@@ -149,7 +149,7 @@ class EntityList(Supplement):
 
     name = "bis-entity-list"
     title = "BIS Entity List"
-    urls = (ECFR.format(4), WHOLE_PART)
+    urls: tuple[str, ...] = (ECFR.format(4), WHOLE_PART)
     number, width = "4", 5
     list, measure = "Entity List (EL)", "entity-list"
 
@@ -162,7 +162,7 @@ class UnverifiedList(Supplement):
 
     name = "bis-uvl"
     title = "BIS Unverified List"
-    urls = (ECFR.format(6), WHOLE_PART)
+    urls: tuple[str, ...] = (ECFR.format(6), WHOLE_PART)
     number, width = "6", 3
     list, measure = "Unverified List (UVL)", "bis-uvl"
 
@@ -175,7 +175,7 @@ class MilitaryEndUsers(Supplement):
 
     name = "bis-meu"
     title = "BIS Military End-User List"
-    urls = (ECFR.format(7), WHOLE_PART)
+    urls: tuple[str, ...] = (ECFR.format(7), WHOLE_PART)
     number, width = "7", 3
     list, measure = "Military End User (MEU) List", "bis-meu"
 

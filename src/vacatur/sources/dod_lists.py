@@ -133,7 +133,7 @@ class Section1260H(MilitaryCompanies):
 
     name = "dod-1260h"
     title = "DoD Section 1260H list of Chinese military companies"
-    urls = (
+    urls: tuple[str, ...] = (
         "https://media.defense.gov/2026/Jun/08/2003945537/-1/-1/1/ENTITIES-IDENTIFIED-AS-CHINESE-MILITARY-COMPANIES-"
         "OPERATING-IN-THE-UNITED-STATES-IN-ACCORDANCE-WITH-SECTION-1260H.PDF",
     )

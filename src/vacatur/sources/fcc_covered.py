@@ -49,7 +49,7 @@ class CoveredList:
 
     name = NAME
     title = "FCC Covered List"
-    urls = ("https://www.fcc.gov/supplychain/coveredlist",)
+    urls: tuple[str, ...] = ("https://www.fcc.gov/supplychain/coveredlist",)
 
     def companions(self, path: Path) -> Mapping[str, Path]:
         """One file is all."""

@@ -68,7 +68,7 @@ class UflpaEntityList:
 
     name = "uflpa"
     title = "DHS UFLPA Entity List"
-    urls = ("https://www.dhs.gov/uflpa-entity-list",)
+    urls: tuple[str, ...] = ("https://www.dhs.gov/uflpa-entity-list",)
 
     def companions(self, path: Path) -> Mapping[str, Path]:
         """One file is all."""
