@@ -17,6 +17,7 @@ from pathlib import Path
 
 from vacatur.parties import Entry, Listing, Party, make_party
 from vacatur.sources.base import ListDocument, Reading, SourceError
+from vacatur.sources.csl_json import json_rows, looks_like_json, survey
 from vacatur.sources.csl_rows import LISTS, CslRow, row_of_csv
 from vacatur.sources.ofac_entry import to_party
 from vacatur.sources.tables import read_records
@@ -43,15 +44,28 @@ class CslSource:
     def read(self, document: ListDocument) -> Reading:
         """Start reading; see `sources.base.Source.read`. The whole file is checked before the first entry."""
         reading = Reading(iter(()), document.vintage, {item.label: item.measure for item in LISTS})
-        numbers: Counter[str] = Counter()
-        for _, cells in read_records(document.path, REQUIRED):
-            numbers[cells["entity_number"].strip()] += 1
+        if looks_like_json(document.path):
+            rows, numbers = self.of_json(document, reading)
+        else:
+            rows, numbers = self.of_csv(document, reading)
+        reading.entries = entries(rows, numbers, reading)
+        return reading
+
+    def of_csv(self, document: ListDocument, reading: Reading) -> tuple[Iterator[CslRow], Mapping[str, int]]:
+        """The rows of consolidated.csv, and how many each entity number has."""
+        numbers = Counter(cells["entity_number"].strip() for _, cells in read_records(document.path, REQUIRED))
         if not numbers:
             raise SourceError(document.name, "holds no row but its header")
         records = read_records(document.path, REQUIRED, skip=reading.skip)
-        rows = (row_of_csv(cells, reading.notes.append) for _, cells in records)
-        reading.entries = entries(rows, numbers, reading)
-        return reading
+        return (row_of_csv(cells, reading.notes.append) for _, cells in records), numbers
+
+    def of_json(self, document: ListDocument, reading: Reading) -> tuple[Iterator[CslRow], Mapping[str, int]]:
+        """The rows of the JSON, and how many each entity number has; an answer in part covers no list."""
+        found = survey(document.path)
+        if found.total is not None and found.total > found.count:
+            reading.lists = {}
+            reading.notes.append(f"{document.name} has {found.count} of {found.total} results, and so covers no list")
+        return json_rows(document.path, reading.notes.append), found.numbers
 
 
 def entries(rows: Iterable[CslRow], numbers: Mapping[str, int], reading: Reading) -> Iterator[Entry]:

@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from vacatur.parties import Listing
 from vacatur.sources.ofac_entry import Address, Alias, Record, read_statements
-from vacatur.sources.ofac_features import DIGITAL_CURRENCY, LEGAL_LABELS, PROPERTY, Feature
+from vacatur.sources.ofac_features import DIGITAL_CURRENCY, LEGAL_LABELS, PROPERTY, Feature, legal_remarks
 from vacatur.sources.ofac_lists import CAPTA, CMIC, FSE, MBS, PLC, SDN, SSI, OfacList, listing_on
 
 ENTITY_LIST = OfacList("Entity List (EL)", "entity-list")
@@ -130,8 +130,7 @@ def row_of(
         record.features.extend(Feature(label, value) for value in many[field])
     if owner := one.get("vessel_owner", "").strip():
         record.notes.append(f"Vessel owner: {owner}")
-    law = [f"{item.label} {item.value}".strip() for item in features if item.label.startswith(LEGAL_LABELS)]
-    record.remarks = "; ".join(filter(None, [one.get("remarks", "").strip(), *law]))
+    record.remarks = legal_remarks(one.get("remarks", "").strip(), features)
     if number:
         read_statements(record, LINKED.sub(r"\1", one.get("remarks", "")))
     return CslRow(

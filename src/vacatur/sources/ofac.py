@@ -5,14 +5,19 @@ Here a file is recognised and handed to the reader of its format; what the forma
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from vacatur.parties import Entry, Listing
 from vacatur.sources import ofac_lists
 from vacatur.sources.base import ListDocument, Reading, SourceError
+from vacatur.sources.ofac_advanced import read_advanced
 from vacatur.sources.ofac_classic import companions_beside, read_classic
-from vacatur.sources.ofac_entry import Record
-from vacatur.sources.ofac_lists import OfacList, listing_on, non_sdn_lists
+from vacatur.sources.ofac_enhanced import read_delta, read_enhanced
+from vacatur.sources.ofac_entry import Record, to_entries
+from vacatur.sources.ofac_lists import OfacList, listing_on, non_sdn_lists, published_list
+from vacatur.sources.ofac_xml import read_standard
+from vacatur.sources.safe_xml import looks_like_xml, root_of
 
 EXPORTS = "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/"
 
@@ -39,29 +44,59 @@ class OfacSource:
         return reading
 
     def entries(self, document: ListDocument, reading: Reading) -> Iterator[Entry]:
-        """The entries of the document, with the check that the list is ours and not OFAC's other one."""
+        """The entries of the document, with the check that it is ours and not OFAC's other list."""
         count = strangers = 0
-        for entry in read_classic(document, reading, self.listings):
+        for record in self.records(document, reading):
+            listings = self.listings(record)
             count += 1
-            strangers += self.is_stranger(entry)
-            yield entry
-        if not count:
+            strangers += self.is_stranger(record, listings)
+            if listings:
+                yield from to_entries(record, listings)
+            else:
+                reading.skip("entry of another list")
+        if reading.lists and not count:
             raise SourceError(document.name, "holds no entry")
-        if strangers * 2 > count:
-            other = "ofac-nonsdn" if self.lists == (ofac_lists.SDN,) else "ofac-sdn"
+        if reading.lists and strangers * 2 > count:
+            other = "ofac-nonsdn" if self.of_sdn else "ofac-sdn"
             raise SourceError(document.name, f"is not the list of {self.name}", advice=f"Read it as {other}")
 
-    def listings(self, record: Record) -> list[Listing]:
-        """The places on OFAC's lists that a record has, by its programmes and remarks."""
-        lists = [ofac_lists.SDN] if self.lists == (ofac_lists.SDN,) else non_sdn_lists(record.programs, record.remarks)
-        return [listing_on(item, record.programs, record.remarks, record.features) for item in lists]
+    def records(self, document: ListDocument, reading: Reading) -> Iterator[Record]:
+        """The records of a document in whichever of OFAC's formats."""
+        if not looks_like_xml(document.path):
+            return read_classic(document, reading)
+        root, namespace = root_of(document.path)
+        if root == "sdnList":
+            return read_standard(document, reading)
+        if root == "Sanctions":
+            return read_advanced(document, reading)
+        if root == "sanctionsData" and "DeltaFile" in namespace:
+            return read_delta(document, reading, self.lists)
+        if root == "sanctionsData":
+            return read_enhanced(document, reading)
+        raise SourceError(document.name, f"is XML of another kind: its root is <{root}>", line=1)
 
-    def is_stranger(self, entry: Entry) -> bool:
-        """Whether an entry looks as if it belonged to OFAC's other list."""
-        listing = entry.listings[0]
-        if self.lists == (ofac_lists.SDN,):
-            return all(tag in ofac_lists.BY_PROGRAM for tag in listing.programs)
-        return listing.measure == ofac_lists.OTHER.measure
+    def listings(self, record: Record) -> list[Listing]:
+        """The places on this source's lists that a record has."""
+        days: dict[OfacList, date | None] = {}
+        if record.published:
+            found = {published_list(name): day for name, day in record.published.items()}
+            days = {item: day for item, day in found.items() if item in self.lists or item == ofac_lists.OTHER}
+        elif self.of_sdn:
+            days = {ofac_lists.SDN: None}
+        else:
+            days = dict.fromkeys(non_sdn_lists(record.programs, record.remarks))
+        return [listing_on(item, record.programs, record.remarks, record.features, day) for item, day in days.items()]
+
+    def is_stranger(self, record: Record, listings: list[Listing]) -> bool:
+        """Whether a record looks as if it belonged to OFAC's other list."""
+        if self.of_sdn and not record.published:
+            return all(tag in ofac_lists.BY_PROGRAM for tag in record.programs)
+        return all(listing.measure == ofac_lists.OTHER.measure for listing in listings)
+
+    @property
+    def of_sdn(self) -> bool:
+        """Whether this is the SDN list's source."""
+        return self.lists == (ofac_lists.SDN,)
 
 
 SDN = OfacSource(

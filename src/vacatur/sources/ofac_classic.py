@@ -5,12 +5,11 @@ file in 0x1A, though re-saved copies have LF and no mark; remarks over 1,000 cha
 weak aliases are in the remarks, strong ones in the alt file.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-from vacatur.parties import Entry, Listing
 from vacatur.sources.base import ListDocument, Reading, SourceError
-from vacatur.sources.ofac_entry import Address, Alias, Record, read_statements, to_entry
+from vacatur.sources.ofac_entry import Address, Alias, Record, read_statements
 from vacatur.sources.ofac_features import Feature
 from vacatur.sources.tables import read_rows
 
@@ -22,15 +21,12 @@ Companion = dict[str, list[list[str]]]
 """Rows of a companion file by entity number."""
 
 
-def read_classic(
-    document: ListDocument, reading: Reading, listings: Callable[[Record], list[Listing]]
-) -> Iterator[Entry]:
-    """Entries of a classic csv set.
+def read_classic(document: ListDocument, reading: Reading) -> Iterator[Record]:
+    """Records of a classic csv set.
 
     Args:
         document: the main file and those of its companions that are there.
         reading: told what is missing.
-        listings: the lists that a record is on.
 
     Raises:
         SourceError: a file is not what it should be, or cut; says file and line.
@@ -48,9 +44,8 @@ def read_classic(
         record.aliases.extend(Alias(row[3], row[2]) for row in alt.pop(number, ()) if row[3])
         record.addresses.extend(address_of(row) for row in add.pop(number, ()))
         read_statements(record, record.remarks)
-        record.listings = listings(record)
         last_line = line
-        yield to_entry(record)
+        yield record
     refuse_orphans(document, {"alt": alt, "add": add, "comments": comments}, last_line)
 
 
@@ -90,7 +85,7 @@ def numbered_rows(path: Path, columns: int) -> Iterator[tuple[int, list[str]]]:
             raise SourceError(path.name, f"no entity number but {cells[0][:40]!r}: this is no OFAC file", line=line)
         if not ended and cells[-1] in {"", "-", "-0"}:
             cells[-1] = cut_null(path.name, line, columns)
-        yield line, ["" if (text := cell.strip()) == NULL else text for cell in cells]
+        yield line, ["" if cell.strip() == NULL else cell for cell in cells]
 
 
 def cut_null(name: str, line: int, columns: int) -> str:

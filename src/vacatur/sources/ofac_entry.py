@@ -3,8 +3,9 @@
 The readers of the formats fill a `Record`; no reader makes parties by itself.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from vacatur.parties import Entry, Listing, Party, make_party
 from vacatur.sources.ofac_features import (
@@ -44,6 +45,17 @@ OF_EVERYTHING = frozenset({"address", "alias", "country", "registrationNumber", 
 """Properties that ships and aircraft have too. `publicKey` is our one liberty: FollowTheMoney puts it on a CryptoWallet
 of the holder; here it stays with the holder, so that an address finds the listed party itself."""
 
+LINK = {
+    "owned or controlled by": ("Ownership", "asset", "owner"),
+    "property in the interest of": ("Ownership", "asset", "owner"),
+    "owns, controls, or operates": ("Ownership", "owner", "asset"),
+    "leader or official of": ("Directorship", "director", "organization"),
+    "principal executive officer": ("Directorship", "director", "organization"),
+    "family member of": ("Family", "person", "relative"),
+    "acting for or on behalf of": ("Representation", "agent", "client"),
+}
+"""Schema of a relation, and its ends: this entry's, the other's. Any other relation is an UnknownLink."""
+
 ALIAS_PROPERTY = {"aka": "alias", "fka": "previousName", "nka": "alias"}
 
 
@@ -64,9 +76,22 @@ class Address:
     country: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relation to another entry, in OFAC's words, from this entry to the other."""
+
+    id: str
+    relation: str
+    other: str
+
+
 @dataclass(slots=True)
 class Record:
-    """One entry of an OFAC list as its format tells it. `kind` is a key of `SCHEMA`, or anything else: unknown."""
+    """One entry of an OFAC list as its format tells it.
+
+    `kind` is a key of `SCHEMA`, or anything else: unknown. `published` has the lists that the format names, with the
+    day on which the entry was put there; it stays empty where only programmes and remarks tell.
+    """
 
     number: str
     name: str
@@ -79,12 +104,18 @@ class Record:
     countries: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     remarks: str = ""
-    listings: list[Listing] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    published: dict[str, date | None] = field(default_factory=dict)
 
 
-def to_entry(record: Record, id_prefix: str = "ofac-") -> Entry:
-    """The entry that a record makes."""
-    return Entry(to_party(record, id_prefix + record.number), tuple(record.listings))
+def to_entries(record: Record, listings: Iterable[Listing]) -> Iterator[Entry]:
+    """The entry that a record makes, and one without listings for each of its relations."""
+    party = to_party(record, f"ofac-{record.number}")
+    yield Entry(party, tuple(listings))
+    for link in record.links:
+        schema, here, there = LINK.get(link.relation.lower(), ("UnknownLink", "subject", "object"))
+        ends: dict[str, list[str | None]] = {here: [party.id], there: [f"ofac-{link.other}"], "role": [link.relation]}
+        yield Entry(make_party(f"ofac-relation-{link.id}", schema, ends))
 
 
 def to_party(record: Record, id: str) -> Party:
@@ -147,10 +178,10 @@ def has_property(schema: str, name: str) -> bool:
 
 def natural(name: str, schema: str) -> str:
     """A person's "SURNAME, Given" in natural order; any other name as it stands."""
-    if schema != "Person":
+    last, comma, first = name.partition(", ")
+    if schema != "Person" or not comma:
         return name
-    last, _, first = name.partition(", ")
-    return f"{first} {last}" if first else name
+    return f"{last}{first}" if any("\u2e80" <= letter <= "\ud7af" for letter in last) else f"{first} {last}"
 
 
 def read_statements(record: Record, remarks: str) -> None:

@@ -5,7 +5,7 @@ apart. Labels are those of OFAC's reference values, under the heads "Identificat
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -314,3 +314,9 @@ def country_code(name: str) -> str | None:
         return None
     territory = lookup_territory(plain)
     return str(territory.ftm_country) if territory is not None and territory.ftm_country else None
+
+
+def legal_remarks(remarks: str, features: Iterable[Feature]) -> str:
+    """The remarks, and after them those features that speak of the law, as OFAC's csv files have them."""
+    law = (f"{item.label} {item.value}".strip() for item in features if item.label.startswith(LEGAL_LABELS))
+    return "; ".join(filter(None, [remarks, *law]))

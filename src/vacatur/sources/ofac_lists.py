@@ -33,6 +33,24 @@ OTHER = OfacList("Non-SDN lists, list not stated", "ofac-nonsdn")
 
 NON_SDN = (SSI, FSE, PLC, CAPTA, MBS, CMIC, EO13599)
 
+BY_WORD = (
+    ("consolidated", None),
+    ("sectoral", SSI),
+    ("ssi", SSI),
+    ("fse", FSE),
+    ("foreign sanctions evaders", FSE),
+    ("palestinian", PLC),
+    ("ns-plc", PLC),
+    ("capta", CAPTA),
+    ("561", CAPTA),
+    ("menu-based", MBS),
+    ("mbs", MBS),
+    ("cmic", CMIC),
+    ("military-industrial", CMIC),
+    ("13599", EO13599),
+)
+"""Words of OFAC's own list names in its XML files; None for the name of the non-SDN file as a whole."""
+
 BY_PROGRAM = {
     "NS-PLC": PLC,
     "UKRAINE-EO13662": SSI,
@@ -53,6 +71,17 @@ CAPTA_DIRECTIVE = re.compile(DIRECTIVE + "2", re.I)
 MENU_DIRECTIVE = re.compile(DIRECTIVE + "[134]", re.I)
 BLOCKED_SINCE = "Section 11 of Executive Order 14024"
 """In the remarks of those whom E.O. 14024 blocks outright: their directive dates are history, the SDN list binds."""
+
+
+def published_list(name: str) -> OfacList | None:
+    """The list that OFAC's XML files call `name`; None for "Consolidated List", which is all of the non-SDN lists."""
+    plain = name.lower()
+    if plain == "sdn list":
+        return SDN
+    for word, item in BY_WORD:
+        if word in plain:
+            return item
+    return OTHER
 
 
 def non_sdn_lists(programs: Sequence[str], remarks: str) -> list[OfacList]:
