@@ -62,9 +62,9 @@ class CslSource:
     def of_json(self, document: ListDocument, reading: Reading) -> tuple[Iterator[CslRow], Mapping[str, int]]:
         """The rows of the JSON, and how many each entity number has; an answer in part covers no list."""
         found = survey(document.path)
-        if found.total is not None and found.total > found.count:
+        if found.total is not None and found.total > found.rows:
             reading.lists = {}
-            reading.notes.append(f"{document.name} has {found.count} of {found.total} results, and so covers no list")
+            reading.notes.append(f"{document.name} has {found.rows} of {found.total} results, and so covers no list")
         return json_rows(document.path, reading.notes.append), found.numbers
 
 

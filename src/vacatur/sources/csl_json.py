@@ -25,7 +25,7 @@ class Survey(NamedTuple):
     """What a first pass over the file tells: rows per entity number, rows in all, and the total that is stated."""
 
     numbers: Counter[str]
-    count: int
+    rows: int
     total: int | None
 
 
@@ -58,7 +58,6 @@ def json_rows(path: Path, note: Callable[[str], None]) -> Iterator[CslRow]:
         one = {key: text_of(result, key) for key in result if key not in LIST_FIELDS}
         one["_id"] = one.get("id") or one.get("_id") or ""
         many = {field: texts_of(result, field) for field in LIST_FIELDS if field not in {"addresses", "ids"}}
-        one["addresses"] = repr(objects_of(result, "addresses"))
         addresses = [address_of(item) for item in objects_of(result, "addresses")]
         features = [
             Feature(text_of(item, "type"), text_of(item, "number"), text_of(item, "country"))

@@ -212,6 +212,7 @@ TAIL = re.compile(
     r"(?: (?:issued|expires)\b.*)?$",
     re.S,
 )
+FULL_STOP = re.compile(r"(?<!\.\w)\.$")
 WEAK_NAME = re.compile(r"^(?P<kind>[afn]\.k\.a\.),? '(?P<name>.*)'$", re.S)
 
 
@@ -224,8 +225,8 @@ class Feature(NamedTuple):
 
 
 def split_remarks(remarks: str) -> Iterator[str]:
-    """The statements of a remarks field, without the full stop that ends it."""
-    for part in remarks.strip().removesuffix(".").split("; "):
+    """The statements of a remarks field, without the full stop that ends it (but "S.A." keeps its own)."""
+    for part in FULL_STOP.sub("", remarks.strip()).split("; "):
         statement = part.strip().removeprefix("alt. ")
         if statement:
             yield statement
