@@ -9,8 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ofac_samples import ADD_ROWS, ALT_ROWS, SDN_ROWS, by_id, official, read, write_sdn
 
+from vacatur.sources import ofac
 from vacatur.sources.base import ListDocument, SourceError
-from vacatur.sources.ofac import NON_SDN, SDN
+
+SDN, NON_SDN = ofac.SDN(), ofac.NonSDN()
 
 
 class TestASetIsRead:

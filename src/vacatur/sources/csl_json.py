@@ -4,14 +4,13 @@ Format: trade.gov, "Consolidated Screening List (CSL) Search API", OpenAPI docum
 and `results`; addresses and ids are objects, lists are lists.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import cast
 
 import ijson
 
-from vacatur.sources.base import SourceError
+from vacatur.sources.base import Reading, SourceError
 from vacatur.sources.csl_rows import LIST_FIELDS, CslRow, row_of
 from vacatur.sources.ofac_entry import Address
 from vacatur.sources.ofac_features import Feature
@@ -21,40 +20,22 @@ ADDRESS_PARTS = ("address", "city", "state", "state_or_province", "postal_code",
 NULL = (None, "", "null")
 
 
-class Survey(NamedTuple):
-    """What a first pass over the file tells: rows per entity number, rows in all, and the total that is stated."""
-
-    numbers: Counter[str]
-    rows: int
-    total: int | None
-
-
 def looks_like_json(path: Path) -> bool:
     """Whether a file begins as a JSON object does."""
     with open_plain(path) as plain:
         return plain.peek(64)[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
 
 
-def survey(path: Path) -> Survey:
-    """Read the whole file once, for what must be known before its first row.
+def json_rows(path: Path, reading: Reading) -> Iterator[CslRow]:
+    """The rows of the file; `reading` is told of dates that are none, and covers no list when the answer is a part.
 
     Raises:
         SourceError: no JSON, cut, or without results.
     """
-    numbers: Counter[str] = Counter()
-    total: int | None = None
+    total = next(items(path, "total"), None)
+    count = 0
     for result in results(path):
-        numbers[text_of(result, "entity_number")] += 1
-    for value in items(path, "total"):
-        total = value if isinstance(value, int) else None
-    if not numbers:
-        raise SourceError(path.name, "is JSON without results: no Consolidated Screening List")
-    return Survey(numbers, numbers.total(), total)
-
-
-def json_rows(path: Path, note: Callable[[str], None]) -> Iterator[CslRow]:
-    """The rows of the file; `note` is told of dates that are none."""
-    for result in results(path):
+        count += 1
         one = {key: text_of(result, key) for key in result if key not in LIST_FIELDS}
         one["_id"] = one.get("id") or one.get("_id") or ""
         many = {field: texts_of(result, field) for field in LIST_FIELDS if field not in {"addresses", "ids"}}
@@ -63,7 +44,12 @@ def json_rows(path: Path, note: Callable[[str], None]) -> Iterator[CslRow]:
             Feature(text_of(item, "type"), text_of(item, "number"), text_of(item, "country"))
             for item in objects_of(result, "ids")
         ]
-        yield row_of(one, many, addresses, features, note)
+        yield row_of(one, many, addresses, features, reading.notes.append)
+    if not count:
+        raise SourceError(path.name, "is JSON without results: no Consolidated Screening List")
+    if isinstance(total, int) and total > count:
+        reading.lists.clear()
+        reading.notes.append(f"{path.name} has {count} of {total} results, and so covers no list")
 
 
 def results(path: Path) -> Iterator[Mapping[str, object]]:

@@ -68,6 +68,7 @@ class CslRow:
     end: date | None
     citation: str
     scope: str
+    url: str
 
     @property
     def party_id(self) -> str:
@@ -95,6 +96,7 @@ class CslRow:
             place.programs,
             self.citation or None,
             place.remarks,
+            self.url or None,
         )
 
 
@@ -142,6 +144,7 @@ def row_of(
         end=day_of(one, "end_date", note),
         citation=one.get("federal_register_notice", "").strip(),
         scope=scope_of(one),
+        url=one.get("source_list_url", "").strip(),
     )
 
 

@@ -4,7 +4,6 @@ Here a file is recognised and handed to the reader of its format; what the forma
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -22,16 +21,18 @@ from vacatur.sources.safe_xml import looks_like_xml, root_of
 EXPORTS = "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/"
 
 
-@dataclass(frozen=True, slots=True)
 class OfacSource:
-    """One of OFAC's two sources; see `sources.base.Source`."""
+    """What OFAC's two sources have in common; see `sources.base.Source`."""
 
     name: str
     title: str
     urls: tuple[str, ...]
     lists: tuple[OfacList, ...]
+    """The lists that this source is of."""
     prefix: str
+    """What the names of the classic companions begin with: alt.csv, cons_alt.csv."""
     main: str
+    """What the name of the classic comments file begins with."""
 
     def companions(self, path: Path) -> Mapping[str, Path]:
         """alt, add and comments of a classic csv set; nothing for the XML formats."""
@@ -45,18 +46,23 @@ class OfacSource:
 
     def entries(self, document: ListDocument, reading: Reading) -> Iterator[Entry]:
         """The entries of the document, with the check that it is ours and not OFAC's other list."""
-        count = strangers = 0
+        numbers: set[str] = set()
+        strangers = 0
         for record in self.records(document, reading):
+            if record.number in numbers:
+                raise SourceError(document.name, f"entity {record.number} stands twice")
+            numbers.add(record.number)
             listings = self.listings(record)
-            count += 1
             strangers += self.is_stranger(record, listings)
             if listings:
                 yield from to_entries(record, listings)
             else:
                 reading.skip("entry of another list")
-        if reading.lists and not count:
+        if not reading.lists:
+            return
+        if not numbers:
             raise SourceError(document.name, "holds no entry")
-        if reading.lists and strangers * 2 > count:
+        if strangers * 2 > len(numbers):
             other = "ofac-nonsdn" if self.of_sdn else "ofac-sdn"
             raise SourceError(document.name, f"is not the list of {self.name}", advice=f"Read it as {other}")
 
@@ -99,19 +105,23 @@ class OfacSource:
         return self.lists == (ofac_lists.SDN,)
 
 
-SDN = OfacSource(
-    name="ofac-sdn",
-    title="OFAC Specially Designated Nationals (SDN) list",
-    urls=(EXPORTS + "SDN.CSV", "https://www.treasury.gov/ofac/downloads/sdn.csv"),
-    lists=(ofac_lists.SDN,),
-    prefix="",
-    main="sdn",
-)
-NON_SDN = OfacSource(
-    name="ofac-nonsdn",
-    title="OFAC consolidated non-SDN lists (SSI, CAPTA, NS-MBS, NS-CMIC, NS-PLC, FSE)",
-    urls=(EXPORTS + "CONS_PRIM.CSV", "https://www.treasury.gov/ofac/downloads/consolidated/cons_prim.csv"),
-    lists=ofac_lists.NON_SDN,
-    prefix="cons_",
-    main="cons",
-)
+class SDN(OfacSource):
+    """Those whose property is blocked."""
+
+    name = "ofac-sdn"
+    title = "OFAC Specially Designated Nationals (SDN) list"
+    urls = (EXPORTS + "SDN.CSV", "https://www.treasury.gov/ofac/downloads/sdn.csv")
+    lists = (ofac_lists.SDN,)
+    prefix = ""
+    main = "sdn"
+
+
+class NonSDN(OfacSource):
+    """Those under OFAC's other lists, which forbid less."""
+
+    name = "ofac-nonsdn"
+    title = "OFAC consolidated non-SDN lists (SSI, CAPTA, NS-MBS, NS-CMIC, NS-PLC, FSE)"
+    urls = (EXPORTS + "CONS_PRIM.CSV", "https://www.treasury.gov/ofac/downloads/consolidated/cons_prim.csv")
+    lists = ofac_lists.NON_SDN
+    prefix = "cons_"
+    main = "cons"
