@@ -23,8 +23,6 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 DELIMITERS = ",;\t|"
 SAMPLE = 65_536
 
-csv.field_size_limit(1 << 20)
-
 
 class CustomerFileError(UserError):
     """A file of customers that can't be read or written; says which, where and what to do."""
