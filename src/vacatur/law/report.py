@@ -108,7 +108,7 @@ class Case:
         moments = set(self.record.changes())
         moments.update(act.known_from for act in self.record.designations)
         moments.update(self.base.changes() if self.base else ())
-        moments.update(edge for first, last in self.observed.gaps for edge in (first, last + 1))
+        moments.update(edge for first, last in self.observed.gaps for edge in (first, last + 1) if edge > -NEVER)
         if self.measure.covered_from:
             moments.add(starts(self.measure.covered_from, self.measure.zone))
         return sorted(moments)
