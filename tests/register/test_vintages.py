@@ -81,6 +81,12 @@ def test_a_corrected_edition_of_the_same_day_retracts_the_first(register: Regist
     assert [item.entries for item in register.snapshot(first).vintages] == [1]
 
 
+def test_names_of_a_corrected_edition_are_still_found(register: Register) -> None:
+    record(register, date(2021, 1, 1), [entry(1), entry(3)], sha256="a")
+    record(register, date(2021, 1, 1), [entry(1), entry(2)], sha256="b")
+    assert {version.party.id for version in register.snapshot().versions()} == {"test-1", "test-2"}
+
+
 EDITIONS = st.lists(st.tuples(st.sets(st.integers(1, 6)), st.sets(st.integers(1, 6))), min_size=1, max_size=5)
 
 

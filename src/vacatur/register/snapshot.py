@@ -192,7 +192,6 @@ class Snapshot:
 
     def versions(self) -> Iterator[NamedVersion]:
         """Every version of every party, ordered by party id; those whose every vintage was retracted are left out."""
-        days = {vintage.id: vintage.day for vintage in self.vintages}
         first_shown = (
             select(presences.c.entry, func.min(vintages.c.day).label("day"))
             .join(vintages, vintages.c.id == presences.c.vintage)
@@ -200,29 +199,29 @@ class Snapshot:
             .group_by(presences.c.entry)
             .subquery()
         )
-        earlier = self._shown_in_earlier()
+        through_base = self._shown_through_base()
         with self.engine.connect() as connection:
             rows = connection.execution_options(stream_results=True, max_row_buffer=5_000).execute(
                 select(entries.c.id, entries.c.source, entries.c.data, entries.c.recorded, first_shown.c.day)
-                .join(first_shown, first_shown.c.entry == entries.c.id)
+                .join(first_shown, first_shown.c.entry == entries.c.id, isouter=True)
                 .where(entries.c.recorded <= self.recorded)
                 .order_by(entries.c.party, entries.c.id)
             )
             for row in rows:
-                first = min(row.day, days[earlier[row.id]]) if row.id in earlier else row.day
-                entry = entry_from_json(json.loads(row.data))
-                yield NamedVersion(entry, row.source, None if row.source == DOSSIERS else first, row.recorded)
+                days = [day for day in (row.day, through_base.get(row.id)) if day is not None]
+                if days:
+                    entry = entry_from_json(json.loads(row.data))
+                    yield NamedVersion(entry, row.source, None if row.source == DOSSIERS else min(days), row.recorded)
 
-    def _shown_in_earlier(self) -> dict[int, int]:
-        """{entry: vintage} for entries that an earlier vintage shows through a base that is later than itself."""
+    def _shown_through_base(self) -> dict[int, date]:
+        """{entry: first day} for what vintages show that count from a later or a retracted one, without rows of theirs."""
         days = {vintage.id: vintage.day for vintage in self.vintages}
-        found: dict[int, int] = {}
+        found: dict[int, date] = {}
         for vintage in sorted(self.vintages, key=lambda item: item.day, reverse=True):
-            if vintage.base is not None and days.get(vintage.base, vintage.day) > vintage.day:
+            if vintage.base is not None and days.get(vintage.base, date.max) > vintage.day:
                 with self.engine.connect() as connection:
-                    found.update(
-                        (entry, vintage.id) for entry in connection.scalars(present_in(connection, vintage.id))
-                    )
+                    shown = connection.scalars(present_in(connection, vintage.id)).all()
+                found.update(dict.fromkeys(shown, vintage.day))
         return found
 
     def holds(self, seen: Seen, vintage: int) -> bool:
