@@ -84,7 +84,7 @@ class OfacSource:
     def listings(self, record: Record) -> list[Listing]:
         """The places on this source's lists that a record has."""
         days: dict[OfacList, date | None] = {}
-        if record.published:
+        if record.published is not None:
             found = {published_list(name): day for name, day in record.published.items()}
             days = {item: day for item, day in found.items() if item in self.lists or item == ofac_lists.OTHER}
         elif self.of_sdn:
@@ -95,7 +95,7 @@ class OfacSource:
 
     def is_stranger(self, record: Record, listings: list[Listing]) -> bool:
         """Whether a record looks as if it belonged to OFAC's other list."""
-        if self.of_sdn and not record.published:
+        if self.of_sdn and record.published is None:
             return all(tag in ofac_lists.BY_PROGRAM for tag in record.programs)
         return all(listing.measure == ofac_lists.OTHER.measure for listing in listings)
 
