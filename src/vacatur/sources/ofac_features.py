@@ -253,15 +253,15 @@ def property_of(feature: Feature) -> tuple[str, tuple[str, ...]] | None:
     name = PROPERTY.get(label)
     if name is None:
         return None
-    if value.upper().startswith("IMO "):
-        return "imoNumber", (value[4:].strip(),)
+    if imo := IMO.fullmatch(value):
+        return "imoNumber", (f"IMO{imo[1]}",)
     if name in {"birthDate", "incorporationDate", "buildDate"}:
         return name, read_span(value)
     if name in {"nationality", "citizenship", "flag", "pastFlags", "country"}:
         return name, tuple(filter(None, [country_code(value)]))
     if name == "gender":
         value = value.lower()
-    elif (name == "leiCode" and not LEI.fullmatch(value)) or (name == "imoNumber" and not value.isdigit()):
+    elif (name == "leiCode" and not LEI.fullmatch(value)) or name == "imoNumber":
         name = "registrationNumber"
     return name, (value,)
 
@@ -283,6 +283,7 @@ MONTHS = {
     )
 }
 SPAN = re.compile(r" to |(?<=\d{4})\s*-\s*(?=\d{4}$)")
+IMO = re.compile(r"IMO\s*(\d{7})")
 LEI = re.compile(r"[A-Z0-9]{18}[0-9]{2}")
 DAY = re.compile(r"(?:(?P<day>\d{1,2}) )?(?P<month>[A-Za-z]{3})[a-z]* (?P<year>\d{4})")
 
