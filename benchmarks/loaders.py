@@ -30,9 +30,13 @@ REAL = (
     ("csl", "csl/2022-05-16/consolidated.csv.gz"),
 )
 GENERATED = (
-    ("ofac-sdn", "ofac_sdn.xml", "<sdnEntry>", "</sdnEntry>"),
-    ("ofac-sdn", "ofac_enhanced.xml", '<entity id="', "</entity>"),
-    ("ofac-sdn", "ofac_advanced.xml", "<DistinctParty ", "</DistinctParty>"),
+    ("ofac-sdn", "ofac_sdn.xml", (("<sdnEntry>", "</sdnEntry>"),)),
+    ("ofac-sdn", "ofac_enhanced.xml", (('<entity id="', "</entity>"),)),
+    (
+        "ofac-sdn",
+        "ofac_advanced.xml",
+        (("<DistinctParty ", "</DistinctParty>"), ("<SanctionsEntry ", "</SanctionsEntry>")),
+    ),
 )
 
 
@@ -55,12 +59,15 @@ def load(source: str, path: Path) -> tuple[int, float, float]:
     return entries, seconds, peak_memory() - before
 
 
-def repeated(fixture: str, begin: str, end: str, times: int) -> str:
-    """A fixture with its repeating element again and again, under running numbers."""
+def repeated(fixture: str, parts: tuple[tuple[str, str], ...], times: int) -> str:
+    """A fixture with its repeating elements, from a begin to an end, again and again under running numbers."""
     text = (FIXTURES / fixture).read_text().replace("<Record_Count>3</Record_Count>", "")
-    first, last = text.index(begin), text.rindex(end) + len(end)
-    body = text[first:last]
-    return text[:first] + "".join(body.replace("9000", f"{n}9000") for n in range(1, times + 1)) + text[last:]
+    for begin, end in parts:
+        first, last = text.index(begin), text.rindex(end) + len(end)
+        body = text[first:last]
+        copies = "".join(body.replace("9000", f"{number}9000") for number in range(1, times + 1))
+        text = text[:first] + copies + text[last:]
+    return text
 
 
 def main() -> None:
@@ -70,9 +77,9 @@ def main() -> None:
     scale = parser.parse_args().scale
     files = [(source, SHARED / path, path) for source, path in REAL if (SHARED / path).exists()]
     with tempfile.TemporaryDirectory() as folder:
-        for source, fixture, begin, end in GENERATED:
+        for source, fixture, parts in GENERATED:
             path = Path(folder) / fixture
-            path.write_text(repeated(fixture, begin, end, 6_000 * scale))
+            path.write_text(repeated(fixture, parts, 6_000 * scale))
             files.append((source, path, f"generated {fixture}, {path.stat().st_size / 2**20:.0f} MiB"))
         print(f"{'file':50} {'entries':>9} {'seconds':>8} {'entries/s':>10} {'MiB':>6}")
         for source, path, label in files:

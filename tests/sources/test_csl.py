@@ -189,7 +189,7 @@ class TestAFileThatIsNotTheListIsRefused:
             (b"id,name\n1,x\n", 1, "columns addresses, alt_names, entity_number"),
             (csl_bytes(OPTICS, columns=[c for c in CSL_COLUMNS if c in OPTICS]), 1, "columns entity_number"),
             (csl_bytes(OPTICS, ASH)[:-40], 3, "cells instead of 29"),
-            (csl_bytes(OPTICS)[:-200], 2, "unexpected end of data"),
+            (csl_bytes(OPTICS)[:-200], 2, "the file is cut"),
             (csl_bytes({**OPTICS, "name": "x\0y"}), 2, "NUL bytes"),
             (csl_bytes({**OPTICS, "name": "x" * 200_000}), 2, "field larger"),
             (b'{"results": [', None, "no readable JSON"),

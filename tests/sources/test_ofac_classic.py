@@ -66,7 +66,7 @@ class TestASetIsRead:
         entries = by_id(read(SDN, write_sdn(tmp_path))[0])
         ship, plane = entries["ofac-900003"].party, entries["ofac-900004"].party
         assert ship.schema == "Vessel"
-        assert ship.get("imoNumber") == ("9074729",)
+        assert ship.get("imoNumber") == ("IMO9074729",)
         assert ship.get("mmsi") == ("572469210",)
         assert ship.get("callSign") == ("3EXA7",)
         assert ship.get("flag") == ("pa",)

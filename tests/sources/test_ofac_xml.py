@@ -50,7 +50,7 @@ class TestStandardXml:
 
     def test_a_ship(self) -> None:
         ship = by_id(read(SDN, STANDARD)[0])["ofac-900003"].party
-        assert (ship.schema, ship.get("imoNumber"), ship.get("flag")) == ("Vessel", ("9074729",), ("pa",))
+        assert (ship.schema, ship.get("imoNumber"), ship.get("flag")) == ("Vessel", ("IMO9074729",), ("pa",))
 
     def test_fewer_entries_than_it_states_refuse_it(self, tmp_path: Path) -> None:
         path = tmp_path / "SDN.XML"
@@ -123,7 +123,7 @@ class TestAdvancedXml:
         assert [(x.measure, x.listed_on, x.programs) for x in person.listings] == [
             ("ofac-sdn", date(2016, 4, 12), ("SDGT",))
         ]
-        assert (ship.party.schema, ship.party.get("imoNumber")) == ("Vessel", ("9074729",))
+        assert (ship.party.schema, ship.party.get("imoNumber")) == ("Vessel", ("IMO9074729",))
 
     def test_relations_that_are_over_are_left_out(self) -> None:
         links = [entry.party for entry in read(SDN, ADVANCED)[0] if not entry.listings]

@@ -83,19 +83,24 @@ class OfacSource:
 
     def listings(self, record: Record) -> list[Listing]:
         """The places on this source's lists that a record has."""
-        days: dict[OfacList, date | None] = {}
-        if record.published:
-            found = {published_list(name): day for name, day in record.published.items()}
-            days = {item: day for item, day in found.items() if item in self.lists or item == ofac_lists.OTHER}
-        elif self.of_sdn:
-            days = {ofac_lists.SDN: None}
-        else:
-            days = dict.fromkeys(non_sdn_lists(record.programs, record.remarks))
+        days = self.days(record)
         return [listing_on(item, record.programs, record.remarks, record.features, day) for item, day in days.items()]
+
+    def days(self, record: Record) -> dict[OfacList, date | None]:
+        """The lists of this source that a record is on, with the day where the format states it."""
+        if record.published is not None:
+            found = {published_list(name): day for name, day in record.published.items()}
+            ours = {item: day for item, day in found.items() if item in self.lists or item == ofac_lists.OTHER}
+            only_the_file_is_named = None in found and not ours
+            if self.of_sdn or not only_the_file_is_named:
+                return ours
+        if self.of_sdn:
+            return {ofac_lists.SDN: None}
+        return dict.fromkeys(non_sdn_lists(record.programs, record.remarks))
 
     def is_stranger(self, record: Record, listings: list[Listing]) -> bool:
         """Whether a record looks as if it belonged to OFAC's other list."""
-        if self.of_sdn and not record.published:
+        if self.of_sdn and record.published is None:
             return all(tag in ofac_lists.BY_PROGRAM for tag in record.programs)
         return all(listing.measure == ofac_lists.OTHER.measure for listing in listings)
 

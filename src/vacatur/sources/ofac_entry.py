@@ -90,7 +90,7 @@ class Record:
     """One entry of an OFAC list as its format tells it.
 
     `kind` is a key of `SCHEMA`, or anything else: unknown. `published` has the lists that the format names, with the
-    day on which the entry was put there; it stays empty where only programmes and remarks tell.
+    day on which the entry was put there; None where the format leaves that to programmes and remarks.
     """
 
     number: str
@@ -105,7 +105,7 @@ class Record:
     notes: list[str] = field(default_factory=list)
     remarks: str = ""
     links: list[Link] = field(default_factory=list)
-    published: dict[str, date | None] = field(default_factory=dict)
+    published: dict[str, date | None] | None = None
 
 
 def to_entries(record: Record, listings: Iterable[Listing]) -> Iterator[Entry]:

@@ -177,6 +177,9 @@ PROPERTY = {
 }
 """FollowTheMoney property by OFAC's label."""
 
+ISSUED = frozenset({"passportNumber", "taxNumber", "registrationNumber", "idNumber", "uscCode", "leiCode", "imoNumber"})
+"""Properties whose values OFAC prints with the issuing country and days: `X1234567 (Russia) issued 01 Oct 2001`."""
+
 DIGITAL_CURRENCY = "Digital Currency Address"
 """Head of a family of labels, one a currency: "Digital Currency Address - XBT"."""
 
@@ -238,7 +241,7 @@ def read_feature(statement: str) -> Feature | None:
     if match is None:
         return None
     label, rest = match["label"], match["rest"].strip()
-    if PROPERTY.get(label) in {"passportNumber", "taxNumber", "registrationNumber", "idNumber", "uscCode", "leiCode"}:
+    if PROPERTY.get(label) in ISSUED:
         tail = TAIL.match(rest)
         if tail:
             return Feature(label, tail["value"].strip(), (tail["country"] or "").strip())
@@ -253,15 +256,16 @@ def property_of(feature: Feature) -> tuple[str, tuple[str, ...]] | None:
     name = PROPERTY.get(label)
     if name is None:
         return None
-    if value.upper().startswith("IMO "):
-        return "imoNumber", (value[4:].strip(),)
+    imo = IMO.fullmatch(value)
+    if imo and (name == "imoNumber" or value.startswith("IMO")):
+        return "imoNumber", (f"IMO{imo[1]}",)
     if name in {"birthDate", "incorporationDate", "buildDate"}:
         return name, read_span(value)
     if name in {"nationality", "citizenship", "flag", "pastFlags", "country"}:
         return name, tuple(filter(None, [country_code(value)]))
     if name == "gender":
         value = value.lower()
-    elif (name == "leiCode" and not LEI.fullmatch(value)) or (name == "imoNumber" and not value.isdigit()):
+    elif (name == "leiCode" and not LEI.fullmatch(value)) or name == "imoNumber":
         name = "registrationNumber"
     return name, (value,)
 
@@ -283,6 +287,7 @@ MONTHS = {
     )
 }
 SPAN = re.compile(r" to |(?<=\d{4})\s*-\s*(?=\d{4}$)")
+IMO = re.compile(r"(?:IMO)?\s*(\d{7})")
 LEI = re.compile(r"[A-Z0-9]{18}[0-9]{2}")
 DAY = re.compile(r"(?:(?P<day>\d{1,2}) )?(?P<month>[A-Za-z]{3})[a-z]* (?P<year>\d{4})")
 

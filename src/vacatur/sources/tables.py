@@ -46,7 +46,9 @@ def read_rows(path: Path, *, delimiter: str = ",") -> Iterator[Row]:
             except StopIteration:
                 return
             except csv.Error as error:
-                raise SourceError(path.name, f"no readable record: {error}", line=reader.line_num) from error
+                cut = "unexpected end" in str(error)
+                reason = "ends inside a quoted cell: the file is cut" if cut else f"no readable record: {error}"
+                raise SourceError(path.name, reason, line=reader.line_num, advice="Fetch the file again") from error
             if cells:
                 yield Row(reader.line_num, cells, lines.ended)
 
