@@ -214,7 +214,7 @@ class Snapshot:
                     yield NamedVersion(entry, row.source, None if row.source == DOSSIERS else min(days), row.recorded)
 
     def _shown_through_base(self) -> dict[int, date]:
-        """{entry: first day} for what vintages show that count from a later or a retracted one, without rows of theirs."""
+        """{entry: first day} for what vintages show that count from a later or a retracted one."""
         days = {vintage.id: vintage.day for vintage in self.vintages}
         found: dict[int, date] = {}
         for vintage in sorted(self.vintages, key=lambda item: item.day, reverse=True):

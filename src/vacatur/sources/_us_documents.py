@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any
@@ -112,18 +111,6 @@ def slug(printed: str) -> str:
         return text
     folded = " ".join(printed.casefold().split())
     return "-".join(filter(None, (text[:LONGEST_SLUG].rstrip("-"), sha256(folded.encode()).hexdigest()[:10])))
-
-
-@lru_cache(maxsize=4_096)
-def country_code(printed: str) -> str | None:
-    """The ISO 3166-1 alpha-2 code, in lower case, of a country by name or code; None for what is no country."""
-    text = " ".join(printed.split()).strip(" .,;")
-    if not text or len(text) > 60:
-        return None
-    from rigour.territories import lookup_territory  # noqa: PLC0415 - heavy, and not needed to refuse a file
-
-    territory = lookup_territory(text)
-    return territory.code.partition("-")[0] if territory else None
 
 
 def read_table(path: Path, columns: Sequence[str], *, delimiter: str = ",") -> Iterator[tuple[int, dict[str, str]]]:

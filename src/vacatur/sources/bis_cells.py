@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vacatur.sources._us_documents import country_code
+from vacatur.sources.countries import country_code
 
 DASHES = "—–-•"
 ALIASES = re.compile(

@@ -17,7 +17,6 @@ from pathlib import Path
 from vacatur.parties import Entry, Listing, clean, make_party
 from vacatur.sources._us_documents import (
     KEPT,
-    country_code,
     kind_of,
     open_document,
     read_day,
@@ -28,6 +27,7 @@ from vacatur.sources._us_documents import (
 from vacatur.sources._us_json import ARRANGEMENT, read_arrangement
 from vacatur.sources.base import ListDocument, Reading, SourceError
 from vacatur.sources.bis_cells import read_names
+from vacatur.sources.countries import country_code
 
 MEASURE = "bis-denial-order"
 LIST = "Denied Persons List (DPL)"

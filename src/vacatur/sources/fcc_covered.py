@@ -17,7 +17,6 @@ from pathlib import Path
 from vacatur.parties import Entry, Listing, clean, make_party
 from vacatur.sources._us_documents import (
     KEPT,
-    country_code,
     html_tables,
     kind_of,
     read_day,
@@ -27,6 +26,7 @@ from vacatur.sources._us_documents import (
 )
 from vacatur.sources._us_json import ARRANGEMENT, read_arrangement
 from vacatur.sources.base import ListDocument, Reading, SourceError
+from vacatur.sources.countries import country_code
 
 NAME = "fcc-covered"
 LIST = "FCC Covered List"

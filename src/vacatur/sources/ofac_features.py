@@ -6,8 +6,9 @@ apart. Labels are those of OFAC's reference values, under the heads "Identificat
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import NamedTuple
+
+from vacatur.sources import countries
 
 PROPERTY = {
     "DOB": "birthDate",
@@ -310,16 +311,9 @@ def read_span(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(read_day(end)[:4] for end in ends))
 
 
-@lru_cache(maxsize=4096)
 def country_code(name: str) -> str | None:
-    """The FollowTheMoney code of a country that OFAC names ("Korea, North" → kp); None for none or unknown."""
-    from rigour.territories import lookup_territory  # noqa: PLC0415  a heavy import, made when a list is read
-
-    plain = name.partition(".  Previously")[0].removeprefix("Region: ").strip()
-    if plain.lower() in {"", "undetermined", "none identified", "unknown"}:
-        return None
-    territory = lookup_territory(plain)
-    return str(territory.ftm_country) if territory is not None and territory.ftm_country else None
+    """The code of a country that OFAC names ("Korea, North" → kp); None for none or unknown."""
+    return countries.country_code(name.partition(".  Previously")[0])
 
 
 def legal_remarks(remarks: str, features: Iterable[Feature]) -> str:

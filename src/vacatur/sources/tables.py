@@ -21,6 +21,9 @@ MAX_LINE = 2**20
 END_OF_FILE = "\x1a"
 """CP/M's end mark, which OFAC's delimited files still carry."""
 
+LONGEST_CELL = 131_072
+"""Characters of the longest cell that is believed; said each time, as the limit is one for the whole process."""
+
 
 class Row(NamedTuple):
     """One record, the line it ends on, and whether a line break follows (a cut file's last record has none)."""
@@ -39,6 +42,7 @@ def read_rows(path: Path, *, delimiter: str = ",") -> Iterator[Row]:
     encoding = encoding_of(path)
     with open_plain(path) as plain, io.TextIOWrapper(plain, encoding=encoding, newline="") as text:
         lines = Lines(text, path.name)
+        csv.field_size_limit(LONGEST_CELL)
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
         while True:
             try:

@@ -18,7 +18,6 @@ from vacatur.parties import Entry, Listing, clean, make_party
 from vacatur.sources._us_documents import (
     KEPT,
     as_text,
-    country_code,
     html_tables,
     kind_of,
     read_day,
@@ -27,6 +26,7 @@ from vacatur.sources._us_documents import (
 )
 from vacatur.sources._us_json import ARRANGEMENT, read_arrangement
 from vacatur.sources.base import ListDocument, Reading, SourceError
+from vacatur.sources.countries import country_code
 
 LIST = "UFLPA Entity List"
 MEASURE = "uflpa"
