@@ -1,0 +1,309 @@
+"""Claims: what a text says happened to a party, with every slot that it states and none that it does not.
+
+Frames find the triggers; roles find the party; here a claim gets its modality, measure, date, court and judge, and
+claims of one event lend one another the slots that they lack. The register's acts are not asked.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from vacatur.news.article import Span
+from vacatur.news.dates import DateMention
+from vacatur.news.frames import Frame, Role, frames
+from vacatur.news.lexicon import TermKind, lexicon
+from vacatur.news.mentions import Form, Mention, Referent
+from vacatur.news.roles import fill, has_agent, referents
+from vacatur.news.scene import Scene, dateline, mask, measure_by_authority
+
+
+class Modality(StrEnum):
+    """How a text holds a claim: as fact, as somebody's report, as an intention."""
+
+    ASSERTED = "asserted"
+    REPORTED = "reported"
+    INTENDED = "intended"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One claim. `measures` are the measures that may be meant, one when it is clear; `date` as the text gives it.
+
+    `sentence` is where it is said; `trigger` the words that say it; `asserted_by` the speaker of a quotation that it
+    stands in; `confidence` falls with every slot that had to be inferred.
+    """
+
+    kind: str
+    party: Referent
+    sentence: Span
+    trigger: Span
+    measures: tuple[str, ...] = ()
+    date: DateMention | None = None
+    court: str | None = None
+    judge: str | None = None
+    authority: str | None = None
+    negated: bool = False
+    modality: Modality = Modality.ASSERTED
+    asserted_by: str | None = None
+    confidence: float = 1.0
+    candidates: tuple[str, ...] = ()
+
+    @property
+    def measure(self) -> str | None:
+        """The measure, when it is clear which."""
+        return self.measures[0] if len(self.measures) == 1 else None
+
+
+COURT_KINDS = frozenset(
+    "vacated reversed_on_appeal preliminary_injunction_granted preliminary_injunction_denied upheld denied affirmed complaint_filed appealed".split()
+)
+"""Kinds that a court makes, or that are brought before one."""
+
+_INTENT = {"delisted": "announced_intent_to_delist", "vacated": "announced_intent_to_delist", "complaint_filed": "announced_intent_to_sue"}
+_STATE = {"delisted": "remains_listed", "order_lifted": "remains_listed"}
+
+_NEGATED = re.compile(r"(?:\bnot|\bnever|n't|\bno longer|\bwithout|\bneither [^.;]{0,60}|\bnor|\bhardly|\byet to)(?: (?:be|been|being|yet|ever|itself|\w+ly|have|has|had)){0,3} $")
+_INTENDED = re.compile(
+    r"\b(?:will|would|shall|could|may|might|should|can|must|plans?(?: \w+)? to|plann?(?:ed|ing) to|intends? to|wants? to|wanted to|hopes? to|hoping to|seeks? to|"
+    r"sought to|seeking to|expected to|expects to|set to|about to|due to|likely to|trying to|tries to|tried to|threaten(?:s|ed)? to|vow(?:s|ed)? to|"
+    r"going to|ready to|prepar(?:es|ed|ing) to|consider(?:s|ed|ing)?|weigh(?:s|ed|ing)?|mulls?|mulling|continue to [^.;]{0,40}|push(?:es|ing)? for|"
+    r"asks?|asked|asking|request(?:s|ed|ing)?|urge[sd]?|wishes to|if|unless|whether|were to)(?: (?:also|then|now|soon|not|never|have|be|been|being|the|that|a|in|\w+ly|put|own|her|his)){0,4} $"
+)
+_INFINITIVE = re.compile(r"(?<!decision) (?:to|of)(?: \w+ly)? (?:be |have |being )?$")
+_DECIDED = re.compile(r"\b(?:decisions?|determination|determined|move|moved|ruling|order|ordered|decided|decide|notice|action|step|steps?|proceeded|chose|announced)(?: [\w']+){0,6}? to (?:\w+ly )?$")
+_CONDITION = re.compile(r"(?:^|[,;:.\"] |\bthat )(?:if|unless|were|should|whether|in case|had|what if)\b[^;]*$")
+_THEN = re.compile(r",? (?:could|would|might|may)\b")
+_REPORTED = re.compile(r"\b(?:reported|reports? (?:say|said|that)|according to|reportedly|allegedly|a website|rumou?rs?|sources?|somebody|someone|media)\b")
+_NOT_A_PARTY = re.compile(r"\b(?:any |other |listed |a |all |many |each |every )(?:\w+ ){0,2}(?:compan(?:y|ies)|firms?|entit(?:y|ies)|persons?|parties|businesses)(?: (?:that|which) (?:is|are|was|were|have been))?(?: never)?(?: been)? $")
+_NOT_EVENT_DATE = re.compile(r"\b(?:until|till|by|before|from|due(?: on)?|effective (?:until|from)|through|between|than|expires?|starting|deadline of|back to|since)(?: (?:the|early|late|mid))? ?$")
+_SINCE = re.compile(r"\bsince (?:early |late |mid-?)?$")
+_BREAK = re.compile(r"[,;:]|\b(?:after|because|while|but|and|when|which|who|that|before|said|says|as)\b")
+
+
+def find_claims(scene: Scene) -> list[Claim]:
+    """Every claim that the article makes, in order; an event told several times gives several claims."""
+    found = [claim for index in range(len(scene.sentences)) for claim in _in_sentence(scene, index)]
+    return _lend(_without_shadows(found))
+
+
+def _in_sentence(scene: Scene, index: int) -> list[Claim]:
+    sentence = scene.sentences[index].span
+    lead = dateline(scene.article.text, sentence)
+    masked = mask(scene, sentence)
+    if masked.rstrip().endswith("?"):
+        return []
+    hits: list[tuple[Frame, Span]] = []
+    for frame in frames():
+        for match in frame.verb.finditer(masked):
+            verb = Span(sentence.start + match.start(), sentence.start + match.end())
+            if verb.start >= lead.end and _fits(frame, masked, match.start(), match.end()):
+                hits.append((frame, verb))
+    triggers = sorted({verb.end for _, verb in hits})
+    claims: list[Claim] = []
+    for frame, verb in hits:
+        claims.extend(_claims(scene, index, masked, frame, verb, triggers))
+    return claims
+
+
+def _fits(frame: Frame, masked: str, start: int, end: int) -> bool:
+    if frame.then is not None and not frame.then.search(masked[end : end + 160]):
+        return False
+    if frame.when is not None and not frame.when.search(masked):
+        return False
+    if frame.unless is not None and frame.unless.search(masked):
+        return False
+    return has_agent(frame, masked, start, end, masked[start:end])
+
+
+def _claims(
+    scene: Scene, index: int, masked: str, frame: Frame, verb: Span, triggers: list[int]
+) -> Iterable[Claim]:
+    sentence = scene.sentences[index].span
+    at = verb.start - sentence.start
+    if _NOT_A_PARTY.search(masked[:at]):
+        return
+    held = _modality(frame, masked, at, verb.of(scene.folded))
+    if held is None:
+        return
+    kind, negated, modality = held
+    mentions, role = fill(frame, scene, sentence, masked, verb)
+    parties, ambiguous = referents(mentions), next((m.candidates for m in mentions if m.candidates), ())
+    if not mentions and role is Role.TOPIC and scene.topic is not None and not frame.intended:
+        parties = (scene.topic,)
+    if kind == "announced_intent_to_sue" and role is Role.TOPIC:
+        return
+    measures, sure = _measures(scene, sentence, verb, kind, masked)
+    kind = _by_measure(kind, measures)
+    date = _date(scene, sentence, masked, verb, triggers)
+    court, judge = _court(scene, sentence, verb) if kind in COURT_KINDS else (None, None)
+    authority = _authority(scene, sentence)
+    speaker = scene.speaker_at(verb.start)
+    confidence = 1.0 * (0.9 if sure else 0.7) * (_closeness(mentions))
+    for party in parties or ((Referent(None, ""),) if ambiguous else ()):
+        yield Claim(
+            kind=kind,
+            party=party,
+            sentence=sentence,
+            trigger=verb,
+            measures=measures,
+            date=date,
+            court=court,
+            judge=judge,
+            authority=authority,
+            negated=negated,
+            modality=modality,
+            asserted_by=speaker,
+            confidence=round(confidence, 2),
+            candidates=ambiguous if not party.id and not party.caption else (),
+        )
+
+
+def _closeness(mentions: tuple[Mention, ...]) -> float:
+    if not mentions:
+        return 0.6
+    return {Form.NAME: 1.0, Form.SHORT: 0.95, Form.UNLISTED: 0.8}.get(mentions[0].form, 0.85)
+
+
+def _modality(frame: Frame, masked: str, at: int, verb: str) -> tuple[str, bool, Modality] | None:
+    """(kind, negated, modality), or None where nothing is claimed to have happened."""
+    before = masked[max(0, at - 130) : at]
+    kind, negated = frame.kind, frame.negated
+    clause = re.split(r"[;]|, but | - ", before)[-1]
+    conditional = _CONDITION.search(clause) and not re.search(r",[^,]*$", clause.split("if ")[-1])
+    if conditional or (re.match(r"^\W*(?:if|unless|were|should)\b", masked) and _THEN.search(masked)):
+        return None
+    if frame.intended:
+        return ("announced_intent_to_sue", False, Modality.INTENDED) if _INTENDED.search(before) and not re.search(r"\b(?:if|could|may|might|whether)\b", before) else None
+    if _NEGATED.search(before):
+        if kind in _STATE and not re.search(r"\bno longer\b", before):
+            return _STATE[kind], False, Modality.ASSERTED
+        negated = not negated
+    decided = _DECIDED.search(before)
+    if not decided and (_INTENDED.search(before) or (_INFINITIVE.search(before) and kind != "remains_listed")):
+        willing = re.search(r"\b(?:will|plans? to|intends? to|going to|set to|vow(?:s|ed)? to)(?: (?:also|be|soon|now))* $", before)
+        if kind in _INTENT and willing and not negated and _INTENT[kind] != "announced_intent_to_sue":
+            return _INTENT[kind], False, Modality.INTENDED
+        if kind in ("complaint_filed",) and re.search(r"\b(?:will|would|plans? to|intends? to|vow(?:s|ed)? to|threaten(?:s|ed)? to)(?: \w+)? $", before):
+            return "announced_intent_to_sue", False, Modality.INTENDED
+        if kind == "remains_listed" and re.search(r"\bwill (?:\w+ )?$", before):
+            return kind, negated, Modality.ASSERTED
+        if kind == "agreed_to_delist" and not negated:
+            return kind, negated, Modality.ASSERTED
+        return None
+    reported = _REPORTED.search(masked) is not None
+    return kind, negated, Modality.REPORTED if reported else Modality.ASSERTED
+
+
+def _by_measure(kind: str, measures: tuple[str, ...]) -> str:
+    """To be put under an order is to have it imposed; to come out from under it, to have it lifted."""
+    word = lexicon().measures.get(measures[0]) if len(measures) == 1 else None
+    if word is not None and word.shape == "order" and word.id not in ("eo-14203", "eo-13928", "10usc3252", "41usc4713"):
+        return {"designated": "order_imposed", "delisted": "order_lifted"}.get(kind, kind)
+    if word is not None and word.shape == "list" and kind in ("order_imposed", "order_lifted"):
+        return {"order_imposed": "designated", "order_lifted": "delisted"}[kind]
+    return kind
+
+
+def _measures(scene: Scene, sentence: Span, verb: Span, kind: str, masked: str) -> tuple[tuple[str, ...], bool]:
+    """The measure meant, and whether the sentence itself says it."""
+    if kind == "settled":
+        near = scene.latest_measure(sentence.end)
+        return (near if near in (("bis-denial-order",), ("entity-list",)) and near == ("bis-denial-order",) else near), False
+    word = verb.of(scene.folded)
+    day = scene.article.published.last if scene.article.published else None
+    authorities = [term.ids[0] for term in scene.terms_in(sentence, TermKind.AUTHORITY)]
+    terms = [t for t in scene.terms_in(sentence, TermKind.MEASURE) if scene.measures.get(t.span)]
+    after = [t for t in terms if 0 <= t.span.start - verb.start <= 160]
+    if "sanction" in word and not after:
+        if "eu" in authorities:
+            return ("eu-269-2014",), False
+        previous = scene.latest_measure(verb.start)
+        return (previous if previous and previous[0] in ("ofac-sdn", "eo-14203", "eo-13928", "uk-sanctions") else ("ofac-sdn",)), False
+    chosen = min(after, key=lambda t: (t.generic and not t.ids, t.span.start - verb.start), default=None)
+    if chosen is None and terms:
+        chosen = min(terms, key=lambda t: abs(t.span.start - verb.start))
+    if chosen is not None:
+        return scene.measures[chosen.span], not chosen.generic
+    last = scene.latest_measure(verb.start)
+    if "blacklist" in word or kind in ("designated", "relisted", "delisted"):
+        own = measure_by_authority(authorities, last, day)
+        if own:
+            return own, False
+    return last, False
+
+
+def _date(
+    scene: Scene, sentence: Span, masked: str, verb: Span, triggers: list[int]
+) -> DateMention | None:
+    """The date nearest to the trigger that no other trigger stands before, and that is no deadline or beginning."""
+    lead = dateline(scene.article.text, sentence)
+    best: tuple[float, DateMention] | None = None
+    inside = [d for d in scene.dates if sentence.covers(d.span) and d.span.start >= lead.end]
+    for found in inside:
+        before = scene.folded[max(sentence.start, found.span.start - 25) : found.span.start]
+        if _NOT_EVENT_DATE.search(before) and not (_SINCE.search(before) and "been" in verb.of(scene.folded)):
+            continue
+        low, high = sorted((found.span.start, verb.end))
+        between = masked[max(0, min(found.span.end, verb.end) - sentence.start) : max(0, max(found.span.start, verb.start) - sentence.start)]
+        crossed = sum(low < other < high and other != verb.end for other in triggers)
+        starts = found.span.start - lead.end <= 12
+        if crossed and not (starts and crossed == sum(other < verb.end for other in triggers) and len(inside) == 1 and crossed == 0):
+            continue
+        cost = len(between) + 25 * len(_BREAK.findall(between)) + (15 if found.span.start < verb.start else 0)
+        if best is None or cost < best[0]:
+            best = (cost, found)
+    return best[1] if best else None
+
+
+def _court(scene: Scene, sentence: Span, verb: Span) -> tuple[str | None, str | None]:
+    courts = scene.terms_in(sentence, TermKind.COURT)
+    specific = [term for term in courts if not term.generic]
+    generic = [term for term in courts if term.generic and term.ids[0] != "court"]
+    pool = specific or generic
+    nearest = min(pool, key=lambda term: abs(term.span.start - verb.start), default=None)
+    judges = [person for person in scene.people if person.judge and sentence.covers(person.span)]
+    judge = min(judges, key=lambda person: abs(person.span.start - verb.start), default=None)
+    return (nearest.ids[0] if nearest else None), (judge.name if judge else None)
+
+
+def _authority(scene: Scene, sentence: Span) -> str | None:
+    found = [term.ids[0] for term in scene.terms_in(sentence, TermKind.AUTHORITY)]
+    telling = [id for id in found if id not in ("usa", "president", "congress", "justice")] or found
+    return telling[0] if telling else None
+
+
+_SPECIFIC = ("relisted", "preliminary_injunction_denied", "preliminary_injunction_granted", "affirmed", "reversed_on_appeal", "denied", "removal_requested", "agreed_to_delist")
+
+
+def _without_shadows(claims: list[Claim]) -> list[Claim]:
+    """One claim a party and trigger: where frames overlap the more specific kind stands."""
+    best: dict[tuple[str, int], Claim] = {}
+    for claim in claims:
+        key = (claim.party.key, claim.trigger.end)
+        other = best.get(key)
+        if other is None or (claim.kind in _SPECIFIC and other.kind not in _SPECIFIC):
+            best[key] = claim
+    kept: dict[tuple[str, str, int, str | None], Claim] = {}
+    for claim in best.values():
+        kept.setdefault((claim.party.key, claim.kind, claim.sentence.start, claim.date.words if claim.date else None), claim)
+    return sorted(kept.values(), key=lambda claim: (claim.trigger, claim.party.key))
+
+
+def _lend(claims: list[Claim]) -> list[Claim]:
+    """Claims of one party and kind tell of one event unless their dates differ: they share date, court and judge."""
+    lent = []
+    for claim in claims:
+        same = [other for other in claims if other.party.key == claim.party.key and other.kind == claim.kind and other.negated == claim.negated]
+        dates = {other.date.iso for other in same if other.date}
+        if len(dates) <= 1 and len({m for other in same if (m := other.measure)}) <= 1:
+            claim = replace(
+                claim,
+                date=claim.date or next((other.date for other in same if other.date), None),
+                judge=claim.judge or next((other.judge for other in same if other.judge), None),
+                court=claim.court or next((other.court for other in same if other.court), None),
+            )
+        lent.append(claim)
+    return lent
+
+

@@ -1,0 +1,300 @@
+"""Who is spoken of: the register's names, the article's own short names, and words that stand for a party.
+
+A mention is a span with the parties it may mean. What is ambiguous stays so, with its candidates. A name that is only
+the channel of a post, a supplier, a customer or a rival is marked `side` and fills no role in a claim.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from vacatur.news.article import Article, Span
+from vacatur.news.lexicon import Term
+from vacatur.news.names import NameHit, stripped
+from vacatur.news.propers import Proper, Sort, find_propers
+from vacatur.news.text import Sentence, sentence_at
+from vacatur.parties import Party
+
+
+class Form(StrEnum):
+    """How a text refers to a party."""
+
+    NAME = "name"
+    SHORT = "short"
+    DESCRIPTION = "description"
+    PRONOUN = "pronoun"
+    UNLISTED = "unlisted"
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """A party that a text speaks of; `id` is None for one that the register does not know."""
+
+    id: str | None
+    caption: str
+    person: bool = False
+
+    @property
+    def key(self) -> str:
+        """Equal for mentions of one party."""
+        return self.id or f"?{self.caption.casefold()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span that refers to parties: several when it is plural ("both firms"); `candidates` when it is ambiguous.
+
+    `sure` is False for a capitalised name of which only the sentence can tell whether it is a party at all.
+    """
+
+    span: Span
+    form: Form
+    parties: tuple[Referent, ...]
+    candidates: tuple[str, ...] = ()
+    side: bool = False
+    sure: bool = True
+
+
+_DEFINED = re.compile(
+    r"^(?: ?\([A-Z]{2,8}: ?[\w.]+\))?,? ?\((?:hereinafter |collectively,? |together,? |also known as |known as |formerly )?(?:the )?"
+    r"[\"“”']?(?P<short>[A-Z][\w+&.-]*(?: [A-Z][\w+&.-]*){0,3})[\"“”']?"
+    r"(?:,? (?:or|and) (?:the )?[\"“](?P<other>[A-Z]\w+)[\"”])?\)"
+)
+_NOUN = (
+    r"(?:compan(?:y|ies)|firms?|makers?|manufacturers?|producers?|suppliers?|giants?|groups?|startups?|start-ups?|vendors?|developers?|"
+    r"corporation|chipmakers?|foundry|app|platform|business(?:man|woman)|tycoon|oligarch|billionaire|magnate|official|designee|"
+    r"driver|conglomerate|carrier|operator|shipper|retailer|automaker|lender|plaintiffs?|owner|spyware firm|trader|organi[sz]ation)"
+)
+_DESCRIPTION = re.compile(
+    rf"\b(?P<the>the|that|this) (?!u\.?s\.? |american |other |same |parent |owned )(?:[\w'.-]+ ){{0,3}}?{_NOUN}\b(?! (?:list|owner|behind|whose))"
+)
+_PRONOUN = re.compile(r"\b(?:it|he|she|him|itself|himself|herself)\b")
+_PLURAL = re.compile(
+    r"\b(?:both(?: (?:of (?:which|them|whom)|compan(?:ies|y)|firms|men))?|they|the (?:two|three|four|five|pair)(?: (?:men|firms|companies|groups))?|"
+    r"the (?:companies|firms|men)|all three)\b"
+)
+_SIDE_BEFORE = re.compile(
+    r"(?:\b(?:sells?|sold|selling|supply|supplies|supplied|ship(?:s|ped)?|divert|export)\b[^.;]{0,60}\b(?:to|such as|like)"
+    r"|\b(?:suppliers?|customers?|clients?|investors?|rivals?|competitors?|dealers?|shops?|retailers?|banks|creators|users|partners|"
+    r"sponsors?|chipmakers|companies that buy)\b[^.;,]{0,25}\b(?:such as|like|including|include[sd]?|are|is|among them|were)"
+    r"|\b(?:wrote|posted?|said|says|shared|video|message|tweet(?:ed)?|published|announced|sent|reported|report|live|statement|face)\b[^.;,]{0,30}\b(?:on|via|by|through|over)"
+    r"|\b(?:used|made|bought|paid|supplied|built|written|advised|represented|owned|founded) (?:by|with)"
+    r"|\b(?:via|on a|my|chips? (?:by|from)|tools? (?:by|from|for)|shares? (?:of|in)|according to|instead of|buying [^.;]{0,30} from|by|former)"
+    r")(?: (?:the|its|its own|older|a))? (?:[^.;,]{0,40}(?:,| and| or) )?$"
+)
+_SIDE_AFTER = re.compile(
+    r"^(?:'s)? (?:laptops?|phones?|handsets?|chips?|servers?|tips?|groups? chats?|users?|channel|accounts?|posts?|veterans?|managers?)\b"
+)
+_NOT_SIDE_BEFORE = re.compile(r"\b(?:blacklisted|sanctioned|listed|designated|added|removed|placed|put)\b[^.;]{0,50}$")
+_TOGETHER = re.compile(
+    r"^(?:'s)?,? ?(?:(?:and|or|as well as|along with|together with|alongside|&),? )?(?:also )?(?!(?:said|was|were|is|are|has|had|to|for|from|by|on|that|who|which)\b)"
+    r"(?:(?!(?:said|was|were|is|are|has|had|have|to|for|from|by|on|in|at|that|who|which|but|after|when|while|sued|called|did|declined|asked|put|added)\b)[\w'-]+ ){0,6}$"
+)
+
+
+def find_mentions(
+    article: Article,
+    folded: str,
+    hits: Iterable[NameHit],
+    terms: Iterable[Term],
+    found_sentences: list[Sentence],
+    parties: Mapping[str, Party],
+) -> list[Mention]:
+    """Every mention of a party in the article's body, in order.
+
+    Args:
+        article: the article.
+        folded: `fold(article.text)`.
+        hits: the register's names in the text.
+        terms: lists, authorities and courts in the text: no party hides in them.
+        found_sentences: the sentences of the body.
+        parties: the register's parties by id, at least those of `hits`.
+    """
+    inside = [hit for hit in hits if any(span.covers(hit.span) for span in article.body)]
+    blocked = [term.span for term in terms if len(term.span.of(folded)) > 3 and not term.generic]
+    named = _settle([_of_hit(hit, parties) for hit in inside if not _inside_term(hit.span, blocked)])
+    taken = [*(mention.span for mention in named), *(term.span for term in terms)]
+    propers = [
+        proper
+        for proper in find_propers(article.text, folded, taken)
+        if any(span.covers(proper.span) for span in article.body)
+    ]
+    named += _unlisted(article.text, propers, named)
+    named += _defined(article.text, named)
+    named = [_with_side(folded, mention) for mention in _first_wins(named)]
+    words = _stand_ins(folded, article.body, [mention.span for mention in named])
+    return _resolve(folded, named, words, found_sentences, article.title)
+
+
+def groups(folded: str, mentions: list[Mention]) -> dict[int, tuple[Mention, ...]]:
+    """For each mention's start, the mentions enumerated with it ("Rusal, its parent En+ and EuroSibEnergo")."""
+    sure = [mention for mention in mentions if mention.form is not Form.PRONOUN]
+    runs: list[list[Mention]] = []
+    for mention in sure:
+        if runs and _TOGETHER.match(folded[runs[-1][-1].span.end : mention.span.start]) and (
+            mention.span.start - runs[-1][-1].span.end <= 60
+        ):
+            runs[-1].append(mention)
+        else:
+            runs.append([mention])
+    return {mention.span.start: tuple(run) for run in runs for mention in run}
+
+
+def _of_hit(hit: NameHit, parties: Mapping[str, Party]) -> Mention:
+    if len(hit.parties) > 1:
+        return Mention(hit.span, Form.NAME, (), candidates=hit.parties)
+    return Mention(hit.span, Form.NAME, (referent(parties[hit.parties[0]]),))
+
+
+def referent(party: Party) -> Referent:
+    """A register's party as a referent."""
+    return Referent(party.id, party.caption, party.schema == "Person")
+
+
+def _inside_term(span: Span, terms: list[Span]) -> bool:
+    return any(term.covers(span) and term != span for term in terms)
+
+
+def _settle(named: list[Mention]) -> list[Mention]:
+    """An ambiguous name means the one candidate that the article also names unambiguously, if there is just one."""
+    clear = {mention.parties[0].id: mention.parties[0] for mention in named if mention.parties}
+    settled = []
+    for mention in named:
+        meant = [clear[id] for id in mention.candidates if id in clear]
+        settled.append(replace(mention, parties=(meant[0],), candidates=()) if len(meant) == 1 else mention)
+    return settled
+
+
+def _unlisted(text: str, propers: list[Proper], named: list[Mention]) -> list[Mention]:
+    """Names unknown to the register; one that begins or ends another stands for it ("Hesai" for Hesai Technology)."""
+    known = {stripped(mention.span.of(text)).casefold() for mention in named}
+    whole: list[tuple[str, Referent]] = []
+    found = []
+    for proper in propers:
+        name = proper.span.of(text)
+        short = stripped(name).casefold()
+        if short in known:
+            continue
+        same = next((who for full, who in whole if full == short or full.startswith(short + " ") or full.endswith(" " + short)), None)
+        who = same or Referent(None, name, proper.sort is Sort.PERSON)
+        if same is None:
+            whole.append((short, who))
+        found.append(Mention(proper.span, Form.UNLISTED, (who,), sure=proper.sort is Sort.COMPANY))
+    return found
+
+
+def _defined(text: str, named: list[Mention]) -> list[Mention]:
+    """Short names that the article defines in brackets after a name, wherever it uses them later."""
+    found = []
+    for mention in named:
+        match = _DEFINED.match(text[mention.span.end : mention.span.end + 80])
+        if match is None or not mention.parties:
+            continue
+        for short in filter(None, match.group("short", "other")):
+            pattern = rf"(?<!\w){'[Tt]he ' if short == 'Company' else ''}{re.escape(short)}(?!\w)"
+            found += [
+                Mention(Span(*use.span()), Form.SHORT, mention.parties)
+                for use in re.finditer(pattern, text)
+                if use.start() >= mention.span.end
+            ]
+    return found
+
+
+def _first_wins(mentions: list[Mention]) -> list[Mention]:
+    """In order of text without overlaps: names before short names before unlisted ones, longer before shorter."""
+    rank = {Form.NAME: 0, Form.SHORT: 1, Form.UNLISTED: 2}
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (rank[m.form], m.span.start - m.span.end, m.span.start)):
+        if not any(mention.span.meets(other.span) for other in kept):
+            kept.append(mention)
+    return sorted(kept, key=lambda mention: mention.span)
+
+
+def _with_side(folded: str, mention: Mention) -> Mention:
+    before = folded[max(0, mention.span.start - 110) : mention.span.start]
+    line = before.rpartition("\n")[2]
+    after = folded[mention.span.end : mention.span.end + 25]
+    side = bool(_SIDE_AFTER.match(after)) or (
+        bool(_SIDE_BEFORE.search(line)) and not _NOT_SIDE_BEFORE.search(line)
+    )
+    return replace(mention, side=side)
+
+
+def _stand_ins(folded: str, body: tuple[Span, ...], taken: list[Span]) -> list[tuple[Span, Form]]:
+    found: list[tuple[Span, Form]] = []
+    for pattern, form in ((_DESCRIPTION, Form.DESCRIPTION), (_PLURAL, Form.DESCRIPTION), (_PRONOUN, Form.PRONOUN)):
+        for match in pattern.finditer(folded):
+            span = Span(*match.span())
+            if any(part.covers(span) for part in body) and not any(span.meets(other) for other in taken):
+                found.append((span, form))
+                taken = [*taken, span]
+    return sorted(found)
+
+
+def _resolve(
+    folded: str,
+    named: list[Mention],
+    words: list[tuple[Span, Form]],
+    found_sentences: list[Sentence],
+    title: str,
+) -> list[Mention]:
+    """Give every stand-in its party: the first of its own sentence before it, else of the one before, else the topic."""
+    together = groups(folded, named)
+    topic = main_party(named, title)
+    resolved = list(named)
+    by_sentence: dict[int, list[Mention]] = {}
+    for mention in named:
+        if mention.sure and mention.parties and not mention.side:
+            by_sentence.setdefault(sentence_at(found_sentences, mention.span.start), []).append(mention)
+    for span, form in words:
+        here = sentence_at(found_sentences, span.start)
+        word = folded[span.start : span.end]
+        plural = bool(_PLURAL.fullmatch(word))
+        near = [mention for mention in by_sentence.get(here, []) if mention.span.end <= span.start]
+        for back in (1, 2):
+            near = near or by_sentence.get(here - back, [])
+        who = _several(near, together) if plural else _single(near, word, topic)
+        if who:
+            mention = Mention(span, form, who)
+            resolved.append(mention)
+            by_sentence.setdefault(here, []).append(mention)
+            by_sentence[here].sort(key=lambda mention: mention.span)
+    return sorted(resolved, key=lambda mention: mention.span)
+
+
+def _several(near: list[Mention], together: Mapping[int, tuple[Mention, ...]]) -> tuple[Referent, ...]:
+    for mention in reversed(near):
+        run = together.get(mention.span.start, ())
+        if len(run) > 1:
+            return tuple({who.key: who for other in run for who in other.parties}.values())
+        if len(mention.parties) > 1:
+            return mention.parties
+    return tuple({who.key: who for mention in near for who in mention.parties}.values())
+
+
+def _single(near: list[Mention], word: str, topic: Referent | None) -> tuple[Referent, ...]:
+    wants_person = word in ("he", "she", "him", "himself", "herself") or word.endswith(("man", "woman", "tycoon", "magnate"))
+    for mention in near:
+        if len(mention.parties) == 1 and (mention.parties[0].person or not mention.parties[0].id) >= wants_person:
+            if mention.parties[0].person and not wants_person and not word.endswith(("official", "driver", "designee")):
+                continue
+            return mention.parties
+    if topic is not None and (topic.person or not wants_person):
+        return (topic,)
+    return ()
+
+
+def main_party(named: list[Mention], title: str) -> Referent | None:
+    """Whom the article is about: named in its title, else first and most often named in the text."""
+    weights: Counter[str] = Counter()
+    who: dict[str, Referent] = {}
+    folded_title = title.casefold()
+    for place, mention in enumerate(m for m in named if m.sure and len(m.parties) == 1 and not m.side):
+        party = mention.parties[0]
+        who.setdefault(party.key, party)
+        in_title = stripped(party.caption).casefold() in folded_title or (party.id or "?") in folded_title
+        weights[party.key] += 1 + 3 * (place == 0) + 3 * (in_title and party.key not in weights)
+    best = max(weights, key=lambda key: weights[key], default=None)
+    return who[best] if best else None

@@ -1,0 +1,135 @@
+"""The register's names, found in a text: one automaton over all of them, asked once per article.
+
+Leftmost-longest Aho-Corasick over folded text; each match is then held against the letters of the name (an acronym
+needs its capitals, a name its first one) and against word boundaries. A name of several parties keeps them all.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from vacatur.news.article import Span
+from vacatur.news.text import fold
+
+_LEGAL_FORM = re.compile(
+    r"[,\s]+\(?(?:co|company|corp|corporation|inc|incorporated|ltd|limited|llc|llp|plc|jsc|pjsc|ojsc|oao|ooo|pao|ao|ag|sa|"
+    r"gmbh|bv|nv|pbc|holdings?|group|technolog(?:y|ies))\.?\)?$",
+    re.IGNORECASE,
+)
+_QUALIFIER = re.compile(r"\s*\((?:[^()]*)\)\s*$")
+_COMMON = frozenset(
+    "apple claude panda mercury general national united china chinese state global first star phoenix sea ocean sun "
+    "union alliance victory fortune advanced international bank trust energy orient eagle dragon great world central "
+    "pacific atlantic northern southern eastern western aviation commercial digital beijing shanghai shenzhen moscow "
+    "tehran iran russia hangzhou guangdong industrial power oil gas steel marine shipping express capital".split()
+)
+"""Single words that a stripped legal name must not be reduced to, and that never match on their own as an alias."""
+
+_JOINERS = re.compile(r"[\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff]")
+
+
+@dataclass(frozen=True, slots=True)
+class NameHit:
+    """A name of the register in a text: where, and every party that bears it."""
+
+    span: Span
+    parties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NameIndex:
+    """All names, folded, with who bears each and how each is written."""
+
+    automaton: AhoCorasick | None = field(repr=False)
+    bearers: tuple[tuple[str, ...], ...] = field(repr=False)
+    spellings: tuple[tuple[str, ...], ...] = field(repr=False)
+
+
+def build_index(names: Iterable[tuple[str, str, str]]) -> NameIndex:
+    """Index (name, party id, kind of name); weak aliases are left out, for a text full of them says nothing.
+
+    From "Xiaomi Corporation" also "Xiaomi" is indexed where what is left is no common word; a name in the register
+    outranks one that is only derived.
+    """
+    given: dict[str, dict[str, set[str]]] = {}
+    derived: dict[str, dict[str, set[str]]] = {}
+    for name, party, kind in names:
+        if kind == "weakAlias":
+            continue
+        for form, pool in _forms(name, given, derived):
+            if _telling(form):
+                pool.setdefault(fold(form), {}).setdefault(party, set()).add(form)
+    for key, bearers in derived.items():
+        given.setdefault(key, bearers)
+    keys = sorted(given)
+    return NameIndex(
+        AhoCorasick(keys, matchkind=MatchKind.LeftmostLongest) if keys else None,
+        tuple(tuple(sorted(given[key])) for key in keys),
+        tuple(tuple(sorted({form for forms in given[key].values() for form in forms})) for key in keys),
+    )
+
+
+def find_names(index: NameIndex, text: str, folded: str) -> list[NameHit]:
+    """Every name of the register in `text`, in order; `folded` is `fold(text)`."""
+    if index.automaton is None:
+        return []
+    return [
+        NameHit(Span(start, end), index.bearers[number])
+        for number, start, end in index.automaton.find_matches_as_indexes(folded)
+        if _on_boundaries(folded, start, end)
+        and any(_same_case(form, text[start:end]) for form in index.spellings[number])
+    ]
+
+
+def stripped(name: str) -> str:
+    """`name` without a trailing qualifier in brackets and without its legal forms; unchanged where nothing is left."""
+    short = _QUALIFIER.sub("", name).strip()
+    while (shorter := _LEGAL_FORM.sub("", short).rstrip(" ,.")) and shorter != short:
+        short = shorter
+    return short or name
+
+
+Pool = dict[str, dict[str, set[str]]]
+
+
+def _forms(name: str, given: Pool, derived: Pool) -> Iterable[tuple[str, Pool]]:
+    for part in name.split(" / "):
+        plain = _QUALIFIER.sub("", part).strip() or part
+        yield plain, given
+        short = plain
+        while (shorter := _LEGAL_FORM.sub("", short).rstrip(" ,.")) and shorter != short:
+            short = shorter
+            yield short, derived
+        words = short.split()
+        if len(words) == 3 and all(word[0].isupper() and word[1:].islower() and "." not in word for word in words):
+            yield f"{words[0]} {words[2]}", derived
+
+
+def _telling(form: str) -> bool:
+    if not form.isascii():
+        return len(form) >= 2
+    words = form.split()
+    return len(form) >= 3 and any(char.isalpha() for char in form) and (len(words) > 1 or form.lower() not in _COMMON)
+
+
+def _on_boundaries(folded: str, start: int, end: int) -> bool:
+    return not (
+        (start and _joined(folded[start - 1], folded[start])) or (end < len(folded) and _joined(folded[end - 1], folded[end]))
+    )
+
+
+def _joined(left: str, right: str) -> bool:
+    """Whether two neighbouring letters stand in one word; scripts written without spaces have no such boundary."""
+    return (left.isalnum() or left == "_") and (right.isalnum() or right == "_") and not (
+        _JOINERS.match(left) or _JOINERS.match(right)
+    )
+
+
+def _same_case(form: str, found: str) -> bool:
+    if found == form or not form.isascii():
+        return True
+    if form.isupper() and len(form) <= 6:
+        return False
+    return found[:1].isupper() or not form[:1].isupper()

@@ -1,0 +1,186 @@
+"""All that was found in one article, and the questions that a claim asks of it: which measure, which date, whose words.
+
+Still extraction: what a generic phrase ("the list", "the military blacklist") means follows from the article alone.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from vacatur.news.article import Article, Span
+from vacatur.news.dates import DateMention
+from vacatur.news.frames import Sign
+from vacatur.news.lexicon import Term, TermKind, lexicon
+from vacatur.news.mentions import Mention, Referent
+from vacatur.news.people import Person
+from vacatur.news.quotes import Quote
+from vacatur.news.text import Sentence
+
+_EARLIER = re.compile(r"\b(?:earlier|previous|older|predecessor|another)\b")
+_BY_AUTHORITY = {
+    "dod": ("1260h", "ccmc-1237"),
+    "bis": ("entity-list",),
+    "ofac": ("ofac-sdn",),
+    "state": ("fto",),
+    "fcc": ("fcc-covered-list",),
+    "dhs": ("uflpa",),
+    "eu": ("eu-269-2014",),
+    "uk": ("uk-sanctions",),
+    "un": ("un-1267",),
+}
+"""What an authority is taken to have acted under when a text names the authority alone."""
+
+_DATELINE = re.compile(r"^\W*[A-Z][A-Z .,/]{2,40}(?:, [A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)?(?: \([^)]{2,30}\)| /[^/]{2,30}/)? ?(?:--?|–|—) ?")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One article with everything found in it; `measures` says what each term for a measure means here."""
+
+    article: Article
+    folded: str
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
+    groups: Mapping[int, tuple[Mention, ...]]
+    terms: tuple[Term, ...]
+    dates: tuple[DateMention, ...]
+    people: tuple[Person, ...]
+    quotes: tuple[Quote, ...]
+    topic: Referent | None
+    measures: Mapping[Span, tuple[str, ...]]
+
+    def terms_in(self, span: Span, kind: TermKind) -> list[Term]:
+        """The terms of a kind inside `span`."""
+        return [term for term in within(self.terms, span) if term.kind is kind]
+
+    def speaker_at(self, offset: int) -> str | None:
+        """Who says what stands at `offset`, when it is inside a quotation."""
+        for quote in self.quotes:
+            if quote.span.start <= offset < quote.span.end:
+                return quote.speaker
+        return None
+
+    def latest_measure(self, before: int) -> tuple[str, ...]:
+        """The measure that the article spoke of last, or else next."""
+        spans = sorted(span for span, ids in self.measures.items() if ids)
+        place = bisect_left(spans, Span(before, before))
+        nearest = spans[place - 1] if place else (spans[0] if spans else None)
+        return self.measures[nearest] if nearest else ()
+
+
+def within(items: Iterable[Term], span: Span) -> list[Term]:
+    """The items that lie inside `span`."""
+    return [item for item in items if span.start <= item.span.start and item.span.end <= span.end]
+
+
+def dateline(text: str, span: Span) -> Span:
+    """The dateline that a sentence begins with ("WASHINGTON, May 6 -"); empty when there is none."""
+    match = _DATELINE.match(text[span.start : min(span.end, span.start + 120)])
+    return Span(span.start, span.start + match.end()) if match else Span(span.start, span.start)
+
+
+def resolve_measures(
+    article: Article, folded: str, terms: Iterable[Term], found: Iterable[Sentence], dates: Iterable[DateMention]
+) -> dict[Span, tuple[str, ...]]:
+    """What every term for a measure means: itself, or by its phrase, the day, the authority and what was said before."""
+    all_terms, all_dates = list(terms), list(dates)
+    named = [term for term in all_terms if term.kind is TermKind.MEASURE]
+    seen = {term.ids[0] for term in named if not term.generic}
+    meaning: dict[Span, tuple[str, ...]] = {}
+    last: tuple[str, ...] = ()
+    for sentence in found:
+        inside = within(named, sentence.span)
+        authorities = [t.ids[0] for t in within(all_terms, sentence.span) if t.kind is TermKind.AUTHORITY]
+        day = _day(article, sentence.span, all_dates)
+        for term in inside:
+            ids = term.ids
+            if term.generic:
+                ids = _generic(folded, term, last, day, authorities, seen)
+            meaning[term.span] = ids
+            if len(ids) == 1:
+                last = ids
+    return meaning
+
+
+def measure_by_authority(authorities: Iterable[str], last: tuple[str, ...], day: date | None) -> tuple[str, ...]:
+    """The measure that an authority alone points to: one already spoken of when it is that authority's."""
+    known = lexicon().measures
+    for authority in authorities:
+        if len(last) == 1 and last[0] in known and known[last[0]].authority == authority:
+            return last
+        if authority in _BY_AUTHORITY:
+            return _in_time(_BY_AUTHORITY[authority], day)
+    return ()
+
+
+def mask(scene: Scene, span: Span) -> str:
+    """The folded sentence with each mention replaced, character by character, by the sign of what it is."""
+    known = lexicon().measures
+    letters = list(scene.folded[span.start : span.end])
+
+    def cover(part: Span, sign: str) -> None:
+        if span.covers(part):
+            letters[part.start - span.start : part.end - span.start] = sign * (part.end - part.start)
+
+    for term in within(scene.terms, span):
+        if term.kind is TermKind.AUTHORITY:
+            cover(term.span, Sign.AUTHORITY)
+    for term in within(scene.terms, span):
+        if term.kind is TermKind.COURT:
+            cover(term.span, Sign.COURT)
+    for person in scene.people:
+        if person.judge:
+            cover(person.span, Sign.JUDGE)
+    for found in scene.dates:
+        cover(found.span, Sign.DATE)
+    for mention in scene.mentions:
+        cover(mention.span, Sign.PARTY)
+    for term in within(scene.terms, span):
+        if term.kind is TermKind.MEASURE:
+            ids = scene.measures.get(term.span, ())
+            order = bool(ids) and ids[0] in known and known[ids[0]].shape == "order"
+            cover(term.span, Sign.ORDER if order else Sign.MEASURE)
+    return "".join(letters)
+
+
+def _day(article: Article, span: Span, dates: list[DateMention]) -> date | None:
+    """The day that a sentence speaks of: its own first dated day, else the article's."""
+    own = [d.first for d in dates if span.covers(d.span) and d.first is not None]
+    return own[0] if own else (article.published.last if article.published else None)
+
+
+def _generic(
+    folded: str, term: Term, last: tuple[str, ...], day: date | None, authorities: list[str], seen: set[str]
+) -> tuple[str, ...]:
+    phrase = term.span.of(folded)
+    known = lexicon().measures
+    if _EARLIER.search(phrase):
+        return ("ccmc-1237",) if last == ("1260h",) else ()
+    if not term.ids:
+        if last:
+            return last
+        return measure_by_authority(authorities, last, day) or (tuple(seen) if len(seen) == 1 else ())
+    candidates = tuple(id for id in term.ids if id in seen) or term.ids
+    if last and last[0] in candidates and _lasted(last[0], day):
+        return last
+    theirs = tuple(id for id in candidates if known[id].authority in authorities)
+    return _in_time(theirs or candidates, day)
+
+
+def _in_time(ids: tuple[str, ...], day: date | None) -> tuple[str, ...]:
+    """The first of `ids` that can be meant on `day`; all of them when the day is not known and they differ in time."""
+    if day is None:
+        return ids if len(ids) == 1 else ids[:1] if not _bounded(ids) else ids
+    return tuple(id for id in ids if _lasted(id, day))[:1]
+
+
+def _bounded(ids: tuple[str, ...]) -> bool:
+    known = lexicon().measures
+    return any(known[id].first.year > 1 or known[id].last.year < 9999 for id in ids if id in known)
+
+
+def _lasted(id: str, day: date | None) -> bool:
+    known = lexicon().measures[id]
+    return day is None or known.first <= day <= known.last
