@@ -170,3 +170,18 @@ def listing_from_json(data: Mapping[str, object]) -> Listing:
     if "programs" in values:
         values["programs"] = tuple(values["programs"])  # type: ignore[arg-type]
     return Listing(**values)  # type: ignore[arg-type]
+
+
+def merge_parties(id: str, parties: Iterable[Party]) -> Party:
+    """One party from what several sources say of it: the first one's schema and caption, every value once."""
+    ordered = list(parties)
+    merged: dict[str, dict[str, None]] = {}
+    caption = ordered[0].caption
+    for party in ordered:
+        for name, values in party.properties.items():
+            kept = "alias" if name == "name" and party is not ordered[0] else name
+            merged.setdefault(kept, {}).update(dict.fromkeys(values))
+    names = merged.get("name", {})
+    if "alias" in merged:
+        merged["alias"] = {value: None for value in merged["alias"] if value not in names and value != caption}
+    return Party(id, ordered[0].schema, {name: tuple(values) for name, values in merged.items() if values})

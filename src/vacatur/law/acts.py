@@ -99,7 +99,7 @@ class Act:
         targets: ids of the acts it works on; empty for relief and removals that work on every earlier designation.
         effect: None takes the usual effect of the kind.
         sequence: order among acts of one moment; the later works on the earlier.
-        annulled_from: reaches back to this day, as an annulment *ab initio* does; `effective` stays the day of decision.
+        annulled_from: reaches back to this day, as an annulment *ab initio* does; `effective` is the day of decision.
         only: kinds of the consequences it reaches, when relief or a licence covers a part; empty means all.
         spans: for a designation, its own beginnings and ends of the measure's consequences.
         since_at_latest: for a listing only observed, the vintage that first shows it.

@@ -35,7 +35,7 @@ KINDS: dict[str, Kind] = {
     "statute_enacted": Kind(Effect.CREATE, "named by statute"),
     "order_imposed": Kind(Effect.CREATE, "order imposed"),
     "order_activated": Kind(Effect.CREATE, "suspended order activated"),
-    "judgment_reversed": Kind(Effect.END, "judgment reversed"),
+    "rule_made": Kind(Effect.CREATE, "rule takes effect"),
     # relief while a case runs
     "temporary_restraining_order": Kind(Effect.SUSPEND, "temporary restraining order"),
     "preliminary_injunction_granted": Kind(Effect.SUSPEND, "preliminary injunction"),
@@ -53,6 +53,8 @@ KINDS: dict[str, Kind] = {
     "license_revoked": Kind(Effect.END, "licence revoked"),
     "withdrawn": Kind(Effect.END, "withdrawn by the authority"),
     "mandate_recalled": Kind(Effect.END, "mandate recalled"),
+    "judgment_reversed": Kind(Effect.END, "judgment reversed"),
+    "divested": Kind(Effect.END, "qualified divestiture"),
     # permissions and deferrals
     "general_license": Kind(Effect.PERMIT, "general licence"),
     "specific_license": Kind(Effect.PERMIT, "specific licence"),
@@ -62,6 +64,7 @@ KINDS: dict[str, Kind] = {
     "posted": Kind(Effect.NONE, "posted"),
     "continued": Kind(Effect.NONE, "carried on"),
     "corrected": Kind(Effect.NONE, "corrected"),
+    "initial_designation": Kind(Effect.NONE, "designated at first instance"),
     "amended": Kind(Effect.NONE, "amended"),
     "name_dropped": Kind(Effect.NONE, "a name dropped"),
     "reasons_given": Kind(Effect.NONE, "reasons given"),

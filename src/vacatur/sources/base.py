@@ -6,11 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
+from vacatur.errors import UserError
 from vacatur.law.acts import Act
 from vacatur.parties import Entry
 
 
-class SourceError(ValueError):
+class SourceError(UserError):
     """A file that can't be read as what it should be: says which file, where in it, why, and what to do."""
 
     def __init__(self, document: str, reason: str, *, line: int | None = None, advice: str = "") -> None:

@@ -1,0 +1,172 @@
+"""`vacatur acts …`: acts as work: list, propose, import, accept, reject, retract, with who, when and why."""
+
+import getpass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from vacatur.cli.common import JsonOption, RegisterOption, UsageError, opened, print_json
+
+acts = typer.Typer(no_args_is_help=True, help="List, propose, accept, reject, retract and import acts.")
+
+ByOption = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who does it (default: your login name).")]
+ReasonOption = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; kept in the register.")]
+ActArgument = Annotated[str, typer.Argument(help="Id of an act.")]
+
+
+def register_commands(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.add_typer(acts, name="acts")
+
+
+@acts.command("list")
+def list_acts(
+    party: Annotated[str | None, typer.Option(help="Only acts that reach this party (id).")] = None,
+    measure: Annotated[str | None, typer.Option(help="Only acts under this measure (id).")] = None,
+    proposed: Annotated[bool, typer.Option("--proposed", help="Only acts that wait for a decision.")] = False,
+    register: RegisterOption = None,
+    json: JsonOption = False,
+) -> None:
+    """List acts with who recorded them.
+
+    Example:
+      vacatur acts list --proposed
+    """
+    from vacatur.cli import show
+    from vacatur.screening.plain import act_json
+
+    with opened(register) as opened_register:
+        found = [
+            item
+            for item in opened_register.snapshot().acts()
+            if (not proposed or item.act.proposed)
+            and (not measure or measure in item.act.measures)
+            and (not party or item.act.parties is None or party in item.act.parties)
+        ]
+    if json:
+        print_json([{**act_json(item.act), **_record_json(item)} for item in found])
+        return
+    for item in found:
+        mark = "proposed" if item.act.proposed else "accepted"
+        typer.echo(show.safe(f"{mark}  {item.act.id}  {', '.join(item.act.measures)}: {show.act_words(item.act)}"))
+
+
+def _record_json(item: Any) -> dict[str, Any]:
+    return {
+        "measures": list(item.act.measures),
+        "parties": "all" if item.act.parties is None else sorted(item.act.parties),
+        "proposed": item.act.proposed,
+        "origin": item.origin,
+        "actor": item.actor,
+        "reason": item.reason,
+        "recorded": item.recorded,
+    }
+
+
+@acts.command()
+def propose(
+    file: Annotated[Path, typer.Argument(help="Acts as YAML, in the form of docs/acts.md.")],
+    reason: ReasonOption = "proposed for review",
+    by: ByOption = None,
+    register: RegisterOption = None,
+) -> None:
+    """Record acts as proposed: shown as reported, unconfirmed; counted in no status until accepted.
+
+    Example:
+      vacatur acts propose case.yaml --reason "order seen on the docket"
+    """
+    _record(file, reason, by, register, as_proposals=True)
+
+
+@acts.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="Acts as YAML, in the form of docs/acts.md.")],
+    reason: ReasonOption = "imported",
+    by: ByOption = None,
+    register: RegisterOption = None,
+) -> None:
+    """Record documented acts at once as accepted; mistakes are named by line, and then nothing is recorded.
+
+    Example:
+      vacatur acts import case.yaml --by "A. Lawyer" --reason "read in the docket"
+    """
+    _record(file, reason, by, register, as_proposals=False)
+
+
+def _record(file: Path, reason: str, by: str | None, url: str | None, *, as_proposals: bool) -> None:
+    from vacatur.register import review
+    from vacatur.sources.acts_yaml import read_acts
+
+    try:
+        text = file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"can't read {file}: {error}") from None
+    with opened(url) as register:
+        snapshot = register.snapshot()
+        known = {item.act.id for item in snapshot.acts()}
+        found = read_acts(text, file.name, snapshot.measures, acts=known)
+        record = review.propose if as_proposals else review.import_acts
+        count = record(register, found, origin=file.name, actor=by or getpass.getuser(), reason=reason)
+    typer.echo(f"{count} acts {'proposed' if as_proposals else 'recorded'}")
+
+
+@acts.command()
+def accept(act: ActArgument, reason: ReasonOption, by: ByOption = None, register: RegisterOption = None) -> None:
+    """Accept a proposed act: from now on it counts; the past does not learn of it.
+
+    Example:
+      vacatur acts accept xiaomi-2021-05-25-vacated --reason "final order read"
+    """
+    from vacatur.register import review
+
+    with opened(register) as opened_register:
+        transaction = review.accept(opened_register, act, actor=by or getpass.getuser(), reason=reason)
+    typer.echo(f"accepted in transaction {transaction}")
+
+
+@acts.command()
+def reject(act: ActArgument, reason: ReasonOption, by: ByOption = None, register: RegisterOption = None) -> None:
+    """Reject a proposed act.
+
+    Example:
+      vacatur acts reject blog-rumour-1 --reason "no such order on the docket"
+    """
+    from vacatur.register import review
+
+    with opened(register) as opened_register:
+        transaction = review.reject(opened_register, act, actor=by or getpass.getuser(), reason=reason)
+    typer.echo(f"rejected in transaction {transaction}")
+
+
+@acts.command()
+def retract(act: ActArgument, reason: ReasonOption, by: ByOption = None, register: RegisterOption = None) -> None:
+    """Take back an act that was our mistake; `--recorded` still shows it as it was.
+
+    Example:
+      vacatur acts retract wrong-act --reason "wrong party"
+    """
+    from vacatur.register import review
+
+    with opened(register) as opened_register:
+        transaction = review.retract(opened_register, act, actor=by or getpass.getuser(), reason=reason)
+    typer.echo(f"retracted in transaction {transaction}")
+
+
+@acts.command()
+def rules(
+    two_persons: Annotated[
+        bool, typer.Option("--two-persons/--one-person", help="Whether a proposer may accept the own proposal.")
+    ],
+    register: RegisterOption = None,
+) -> None:
+    """Say how many persons an acceptance takes.
+
+    Example:
+      vacatur acts rules --two-persons
+    """
+    from vacatur.register import review
+
+    with opened(register) as opened_register:
+        review.demand_two_persons(opened_register, wanted=two_persons)
+    typer.echo("an act is accepted by another person than its proposer" if two_persons else "one person is enough")

@@ -1,0 +1,33 @@
+"""The command tree: each command lives in the module of its subject."""
+
+import typer
+
+from vacatur import __version__
+from vacatur.cli import acts, lists, screening, standing
+
+app = typer.Typer(
+    name="vacatur",
+    help="Restricted-party screening that knows what the courts said.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"vacatur {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
+) -> None:
+    """Restricted-party screening that knows what the courts said."""
+
+
+for subject in (screening, standing, lists, acts):
+    subject.register_commands(app)

@@ -1,0 +1,183 @@
+"""Answers as text for a terminal: colour that means something, and nothing that the terminal would obey."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from vacatur.law.acts import Act, Checked
+from vacatur.law.moments import day_of
+from vacatur.law.report import Status
+from vacatur.law.status import Extent, State
+from vacatur.register.snapshot import DOSSIERS
+from vacatur.screening.screen import Answer, Coverage, Hit
+
+STATE_STYLE = {
+    State.IN_FORCE: "bold white on red",
+    State.SUSPENDED: "bold black on yellow",
+    State.ENDED: "bold black on green",
+    State.NOT_YET_IN_FORCE: "bold black on cyan",
+    State.NEVER_LISTED: "dim",
+    State.UNKNOWN: "bold black on white",
+}
+"""Colours of states; each state is also said in words, for those who don't see them."""
+
+STATE_WORDS = {
+    State.IN_FORCE: "IN FORCE",
+    State.SUSPENDED: "SUSPENDED",
+    State.ENDED: "ENDED",
+    State.NOT_YET_IN_FORCE: "NOT YET IN FORCE",
+    State.NEVER_LISTED: "never listed",
+    State.UNKNOWN: "UNKNOWN",
+}
+
+
+PLAIN_WIDTH = 140
+"""Columns of a table that goes to a file or another program."""
+
+
+def console(*, stderr: bool = False) -> Console:
+    """The terminal, or a plain stream when there is none."""
+    out = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+    return out if out.is_terminal else Console(stderr=stderr, highlight=False, markup=False, width=PLAIN_WIDTH)
+
+
+def safe(text: str) -> str:
+    """`text` without control, bidi and invisible formatting characters."""
+    return "".join(c for c in text if unicodedata.category(c) not in {"Cc", "Cf", "Co", "Cs"} or c == "\u200c")
+
+
+def since_words(status: Status) -> str:
+    """When the state began, as far as the record tells."""
+    if status.since_at_latest:
+        return f"since {status.since_at_latest} at the latest"
+    if status.ended_between:
+        first, last = status.ended_between
+        return f"between {first} and {last}"
+    if status.annulled_from:
+        return f"annulled from {status.annulled_from}"
+    if status.since is None or status.state is State.NEVER_LISTED:
+        return ""
+    return f"since {day_of(status.since, status.measure.zone)}"
+
+
+def state_words(status: Status) -> str:
+    """The state in a phrase: "SUSPENDED before it began (2021-03-15) since 2021-03-12"."""
+    words = [STATE_WORDS[status.state]]
+    if status.state is State.SUSPENDED and status.extent is Extent.PARTIAL:
+        words.append(f"in part ({', '.join(sorted(status.relieved))})")
+    if status.state is State.SUSPENDED and (begins := _never_began(status)):
+        words.append(f"before it began ({begins})")
+    elif any(act.parties is not None for act in status.because[1:]) and status.state is State.SUSPENDED:
+        words.append("for this party")
+    words.append(since_words(status))
+    if status.enforcement and status.state is State.IN_FORCE:
+        until = f" until {status.enforcement.until}" if status.enforcement.until else ""
+        words.append(f"· enforcement deferred{until}, binding all the same")
+    return " ".join(word for word in words if word)
+
+
+def _never_began(status: Status) -> str | None:
+    """The earliest day on which a consequence would have begun, when none had before the suspension."""
+    zone = status.measure.zone
+    begins = [item.starts for item in status.consequences if item.starts is not None]
+    if not begins or status.since is None or len(begins) < len(status.consequences):
+        return None
+    from vacatur.law.moments import starts
+
+    first = min(starts(moment, zone) for moment in begins)
+    return str(day_of(first, zone)) if first > status.since else None
+
+
+def act_words(act: Act) -> str:
+    """One link of the chain: "2021-03-12 preliminary injunction, Xiaomi Corp. v. …, 1:21-cv-00280 (D.D.C.)"."""
+    day = day_of(act.decided, act.zone)
+    source = act.case or act.citation or act.authority or ""
+    court = f" ({act.court})" if act.court and act.court not in source else ""
+    recalled = f" [{recalled_words(act)}]" if act.checked is Checked.RECALLED else ""
+    return safe(f"{day} {act.label}" + (f", {source}{court}" if source else "") + recalled)
+
+
+def recalled_words(act: Act) -> str:
+    """How far an act rests on memory: its documents are all recalled, or some."""
+    partly = any(document.checked is Checked.SEEN for document in act.documents)
+    return "partly recalled" if partly else "recalled, not checked"
+
+
+def print_hit(out: Console, hit: Hit, *, explain: bool = False) -> None:
+    """One hit: who, how well it matched, and each status with its chain."""
+    names = [name for name in hit.party.names[1:] if not name.isascii()][:1]
+    title = Text("  ")
+    title.append(safe(" · ".join([hit.party.caption, *names])), style="bold")
+    title.append(f"   score {hit.score:.2f}", style="bold")
+    title.append(f" ({how_matched(hit)})", style="dim")
+    title.append(f"   {safe(hit.party.id)}", style="dim")
+    out.print(title)
+    if explain:
+        for item in hit.evidence:
+            note = f"  {item.note}" if item.note else ""
+            line = f"{item.score:+.3f}  {item.feature:<16} {item.query or '–'} → {item.matched or '–'}{note}"
+            out.print(Padding(Text(safe(line), style="dim"), (0, 0, 0, 6)))
+    print_statuses(out, hit.statuses)
+
+
+def print_statuses(out: Console, statuses: Sequence[Status]) -> None:
+    """Every status that says something; the measures under which the party was never listed by then in one line."""
+    shown = [status for status in statuses if status.state is not State.NEVER_LISTED or status.reported]
+    for status in shown:
+        print_status(out, status)
+    never = [status.measure.id for status in statuses if status not in shown]
+    if never:
+        out.print(Text(f"    never listed by then: {', '.join(never)}", style="dim"))
+    if not statuses:
+        out.print(Text("    no listing on record", style="dim"))
+
+
+def how_matched(hit: Hit) -> str:
+    """In a word or two, how the name was met."""
+    features = {item.feature for item in hit.evidence if item.score > 0}
+    if "identifier" in features:
+        return "identifier"
+    if features <= {"exact", "country", "birth_date", "schema", "gender"} and hit.score >= 1:
+        return "exact name" if hit.name == hit.party.caption else "exact alias"
+    return safe(f"as {hit.name}; {', '.join(sorted(features))}")
+
+
+def print_status(out: Console, status: Status) -> None:
+    """One status: measure, state, chain, consequences that bind, what is next, what is unconfirmed."""
+    line = Text("    ")
+    line.append(safe(f"{status.measure.name} · {status.measure.authority}"))
+    line.append("   ")
+    line.append(state_words(status), style=STATE_STYLE[status.state])
+    out.print(line)
+    if status.because:
+        chain = " → ".join(act_words(act) for act in status.because)
+        out.print(Padding(Text(chain, style="dim"), (0, 0, 0, 6)))
+    for item in status.consequences:
+        begins = f" from {item.starts}" if item.starts and not item.binding else ""
+        mark = "binding" if item.binding else "not binding"
+        out.print(Padding(Text(safe(f"{mark}{begins}: {item.forbids}"), style="dim"), (0, 0, 0, 6)))
+    for coming in status.next:
+        out.print(Padding(Text(safe(f"next: {coming.day} {coming.what}"), style="dim"), (0, 0, 0, 6)))
+    for act in status.reported:
+        out.print(Padding(Text(f"reported, unconfirmed: {act_words(act)}", style="italic"), (0, 0, 0, 6)))
+    for conflict in status.conflicts:
+        words = f"conflict: {conflict.source} {conflict.vintage}: {conflict.what}"
+        out.print(Padding(Text(safe(words), style="magenta"), (0, 0, 0, 6)))
+
+
+def coverage_words(coverage: Iterable[Coverage], notes: Iterable[str]) -> str:
+    """What an answer rests on, in a line."""
+    parts = [item.source if item.source == DOSSIERS else f"{item.source} {item.vintage}" for item in coverage]
+    return f"rests on: {' · '.join(parts)}; {'; '.join(notes)}"
+
+
+def print_answer(out: Console, answer: Answer, *, explain: bool = False) -> None:
+    """All hits of one query, and what the answer rests on."""
+    if not answer.hits:
+        out.print(Text("  no hit", style="bold"))
+    for hit in answer.hits:
+        print_hit(out, hit, explain=explain)
+    out.print(Text(f"  {coverage_words(answer.coverage, answer.notes)}", style="dim"))

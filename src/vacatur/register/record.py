@@ -1,0 +1,318 @@
+"""Writing: a reading becomes a vintage with its presences; acts and measures become versions."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    MetaData,
+    Select,
+    Subquery,
+    Table,
+    except_,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
+
+from vacatur.law.acts import Act, Measure
+from vacatur.law.plain import act_from_json, to_json
+from vacatur.parties import STRONG_IDENTIFIERS, Entry, entry_to_json
+from vacatur.register.presence import present_in
+from vacatur.register.register import Writer
+from vacatur.register.schema import (
+    EVERYONE,
+    act_parties,
+    acts,
+    documents,
+    entries,
+    identifiers,
+    links,
+    measures,
+    presences,
+    vintages,
+)
+
+BATCH = 2_000
+
+_incoming = Table("incoming", MetaData(), Column("entry", Integer, nullable=False), prefixes=["TEMPORARY"])
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A file as the register keeps it: its hash, what it was called, how long it is, where it came from."""
+
+    sha256: str
+    name: str
+    size: int
+    url: str | None = None
+
+
+@dataclass(slots=True)
+class Tally:
+    """What streamed by while a reading was recorded: entries, and entries on each of the publisher's lists."""
+
+    entries: int = 0
+    lists: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A vintage against its base: parties that came, went, or whose entry reads otherwise."""
+
+    added: int
+    removed: int
+    changed: int
+    base: date | None
+
+
+def has_vintage(connection: Connection, source: str, day: date, sha256: str) -> bool:
+    """Whether this very file is already recorded as this edition."""
+    found = select(vintages.c.id).where(
+        vintages.c.source == source,
+        vintages.c.day == day,
+        vintages.c.sha256 == sha256,
+        vintages.c.retracted.is_(None),
+    )
+    return connection.scalar(found) is not None
+
+
+def stage_entries(writer: Writer, source: str, stream: Iterable[Entry]) -> Tally:
+    """Record the entries that are new and note in a temporary table which ones this edition shows."""
+    connection = writer.connection
+    _incoming.drop(connection, checkfirst=True)
+    _incoming.create(connection)
+    tally = Tally()
+    for batch in _batches(stream):
+        tally.entries += len(batch)
+        tally.lists.update(listing.list for entry in batch for listing in entry.listings)
+        ids = _entry_ids(writer, source, {entry.digest: entry for entry in batch})
+        connection.execute(insert(_incoming), [{"entry": entry} for entry in ids])
+    return tally
+
+
+def _batches(stream: Iterable[Entry]) -> Iterator[list[Entry]]:
+    iterator = iter(stream)
+    while batch := list(islice(iterator, BATCH)):
+        yield batch
+
+
+def _entry_ids(writer: Writer, source: str, batch: dict[str, Entry]) -> list[int]:
+    connection = writer.connection
+    wanted = select(entries.c.digest, entries.c.id).where(entries.c.source == source, entries.c.digest.in_(batch))
+    known = {row.digest: row.id for row in connection.execute(wanted)}
+    fresh = [digest for digest in batch if digest not in known]
+    if fresh:
+        connection.execute(
+            insert(entries),
+            [
+                {
+                    "source": source,
+                    "party": batch[digest].party.id,
+                    "digest": digest,
+                    "data": json.dumps(entry_to_json(batch[digest]), ensure_ascii=False),
+                    "recorded": writer.id,
+                }
+                for digest in fresh
+            ],
+        )
+        known = {row.digest: row.id for row in connection.execute(wanted)}
+        strong = [
+            {
+                "entry": known[digest],
+                "kind": kind,
+                "value": value,
+                "party": batch[digest].party.id,
+                "source": source,
+            }
+            for digest in fresh
+            for kind, value in dict.fromkeys(batch[digest].party.identifiers)
+            if kind in STRONG_IDENTIFIERS
+        ]
+        if strong:
+            connection.execute(insert(identifiers), strong)
+    return [known[digest] for digest in batch]
+
+
+def record_vintage(
+    writer: Writer,
+    source: str,
+    day: date,
+    document: StoredDocument,
+    tally: Tally,
+    lists: dict[str, str],
+    notes: Sequence[str] = (),
+) -> Difference:
+    """Turn the staged entries into a vintage, kept as the difference to the nearest one that the register has.
+
+    An edition of the same source and day that is already there is retracted: this one corrects it.
+    """
+    connection = writer.connection
+    base = _base_of(connection, source, day)
+    known = select(documents.c.sha256).where(documents.c.sha256 == document.sha256)
+    if connection.scalar(known) is None:
+        connection.execute(
+            insert(documents).values(
+                sha256=document.sha256,
+                name=document.name,
+                size=document.size,
+                url=document.url,
+                recorded=writer.id,
+            )
+        )
+    connection.execute(
+        update(vintages)
+        .where(vintages.c.source == source, vintages.c.day == day, vintages.c.retracted.is_(None))
+        .values(retracted=writer.id)
+    )
+    made = connection.execute(
+        insert(vintages).values(
+            source=source,
+            day=day,
+            sha256=document.sha256,
+            base=base.id if base else None,
+            depth=base.depth + 1 if base else 0,
+            entries=tally.entries,
+            lists=lists,
+            counts=dict(tally.lists),
+            notes=list(notes),
+            recorded=writer.id,
+        )
+    )
+    vintage = int(made.inserted_primary_key[0])  # type: ignore[index]
+    incoming = select(_incoming.c.entry).distinct()
+    before = present_in(connection, base.id) if base else None
+    came = except_(incoming, before).subquery() if before is not None else incoming.subquery()
+    _insert_presences(connection, vintage, came, present=True)
+    if before is not None:
+        went = except_(before, incoming).subquery()
+        _insert_presences(connection, vintage, went, present=False)
+    difference = _difference(connection, vintage, base.day if base else None)
+    _incoming.drop(connection)
+    return difference
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    id: int
+    day: date
+    depth: int
+
+
+def _base_of(connection: Connection, source: str, day: date) -> _Base | None:
+    """The vintage to count from: the same day's or the nearest earlier one, else the nearest later one."""
+    rows = [
+        _Base(row.id, row.day, row.depth)
+        for row in connection.execute(
+            select(vintages.c.id, vintages.c.day, vintages.c.depth).where(
+                vintages.c.source == source, vintages.c.retracted.is_(None)
+            )
+        )
+    ]
+    earlier = [row for row in rows if row.day <= day]
+    if earlier:
+        return max(earlier, key=lambda row: row.day)
+    return min(rows, key=lambda row: row.day, default=None)
+
+
+def _insert_presences(connection: Connection, vintage: int, found: Subquery, *, present: bool) -> None:
+    connection.execute(
+        insert(presences).from_select(
+            ["entry", "vintage", "present"], select(found.c.entry, literal(vintage), literal(present))
+        )
+    )
+
+
+def _difference(connection: Connection, vintage: int, base: date | None) -> Difference:
+    def parties(*, present: bool) -> Select[str]:
+        return (
+            select(entries.c.party)
+            .join(presences, presences.c.entry == entries.c.id)
+            .where(presences.c.vintage == vintage, presences.c.present.is_(present))
+            .distinct()
+        )
+
+    def count(query: Select[str]) -> int:
+        return int(connection.scalar(select(func.count()).select_from(query.subquery())) or 0)
+
+    came, went = count(parties(present=True)), count(parties(present=False))
+    both = count(parties(present=True).where(entries.c.party.in_(parties(present=False))))
+    return Difference(added=came - both, removed=went - both, changed=both, base=base)
+
+
+def record_measures(writer: Writer, wanted: Iterable[Measure]) -> int:
+    """Record measures that are new or read otherwise than before; how many."""
+    held = {
+        row.measure: row for row in writer.connection.execute(select(measures).where(measures.c.retracted.is_(None)))
+    }
+    written = 0
+    for measure in wanted:
+        data = json.dumps(to_json(measure), ensure_ascii=False, sort_keys=True)
+        old = held.get(measure.id)
+        if old is not None and old.data == data:
+            continue
+        if old is not None:
+            writer.connection.execute(update(measures).where(measures.c.id == old.id).values(retracted=writer.id))
+        writer.connection.execute(insert(measures).values(measure=measure.id, data=data, recorded=writer.id))
+        written += 1
+    return written
+
+
+def record_acts(writer: Writer, wanted: Iterable[Act], *, origin: str, actor: str, reason: str) -> int:
+    """Record acts that are new or read otherwise than before, under where they come from, by whom and why; how many.
+
+    An act that already stands under the same id with other content is retracted and recorded anew.
+    """
+    connection = writer.connection
+    held = {row.act: row for row in connection.execute(select(acts).where(acts.c.retracted.is_(None)))}
+    written = 0
+    for act in wanted:
+        data = json.dumps(to_json(act), ensure_ascii=False, sort_keys=True)
+        old = held.get(act.id)
+        if old is not None and old.data == data:
+            continue
+        if old is not None:
+            retract_act(writer, old.id)
+        made = connection.execute(
+            insert(acts).values(act=act.id, origin=origin, data=data, actor=actor, reason=reason, recorded=writer.id)
+        )
+        row = int(made.inserted_primary_key[0])  # type: ignore[index]
+        reached = [EVERYONE] if act.parties is None else sorted(act.parties)
+        if reached:
+            connection.execute(insert(act_parties), [{"row": row, "party": party} for party in reached])
+        written += 1
+    return written
+
+
+def load_act(data: str) -> Act:
+    """An act from the text of its row."""
+    return act_from_json(json.loads(data))
+
+
+def retract_act(writer: Writer, row: int) -> None:
+    """Take back one version of an act; it still shows as recorded before this transaction."""
+    writer.connection.execute(update(acts).where(acts.c.id == row).values(retracted=writer.id))
+
+
+def record_link(writer: Writer, alias: str, party: str, *, basis: str, why: str) -> bool:
+    """Record that `alias` is `party`; False when that is what the register already says."""
+    old = writer.connection.execute(select(links).where(links.c.alias == alias, links.c.retracted.is_(None))).first()
+    if old is not None and old.party == party:
+        return False
+    if old is not None:
+        retract_link(writer, old.id)
+    writer.connection.execute(insert(links).values(alias=alias, party=party, basis=basis, why=why, recorded=writer.id))
+    return True
+
+
+def retract_link(writer: Writer, link: int) -> None:
+    """Take back a link: the two are parties of their own again."""
+    writer.connection.execute(update(links).where(links.c.id == link).values(retracted=writer.id))

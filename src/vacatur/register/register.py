@@ -1,0 +1,156 @@
+"""Opening a register and writing to it in transactions."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, func, insert, inspect, select
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
+
+from vacatur.errors import UserError
+from vacatur.law.moments import Moment, closes
+from vacatur.register.schema import SCHEMA_VERSION, meta, metadata, transactions
+from vacatur.register.snapshot import Snapshot
+
+BUSY_SECONDS = 60
+"""How long a writer waits for another to finish."""
+
+
+class RegisterError(UserError):
+    """The register can't be opened or is not one of ours; says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """An open transaction: everything written through `connection` is recorded under `id`, or not at all."""
+
+    connection: Connection
+    id: int
+
+
+class Register:
+    """A register of parties, measures, acts and presences behind one database URL."""
+
+    def __init__(self, engine: Engine, url: URL) -> None:
+        self.engine = engine
+        self.url = url
+
+    @classmethod
+    def open(cls, url: str) -> "Register":
+        """Open `sqlite:///…` or `postgresql://…`, making its tables if it is new.
+
+        Raises:
+            RegisterError: the URL is wrong, the database is out of reach, or a newer Vacatur wrote it.
+        """
+        try:
+            parsed = make_url(url)
+        except ArgumentError:
+            raise RegisterError(
+                f"not a register URL: {url!r} (expected sqlite:///path/to/file.db or postgresql://…)"
+            ) from None
+        if parsed.drivername == "postgresql":
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        if parsed.drivername.startswith("sqlite") and parsed.database:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(parsed, pool_pre_ping=not parsed.drivername.startswith("sqlite"))
+        if parsed.drivername.startswith("sqlite"):
+            _prepare_sqlite(engine)
+        register = cls(engine, parsed)
+        register._create_or_check()
+        return register
+
+    def _create_or_check(self) -> None:
+        try:
+            version = self._schema_version()
+            if version is None:
+                with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+                    metadata.create_all(connection)
+                    if connection.scalar(select(meta.c.value).where(meta.c.key == "schema")) is None:
+                        connection.execute(insert(meta).values(key="schema", value=str(SCHEMA_VERSION)))
+            elif version > SCHEMA_VERSION:
+                raise RegisterError(
+                    f"the register {self.url} was written by a newer Vacatur (schema {version}); upgrade Vacatur"
+                )
+        except SQLAlchemyError as error:
+            cause = error.orig if isinstance(error, OperationalError) else error
+            raise RegisterError(f"can't open the register {self.url}: {cause}") from error
+
+    def _schema_version(self) -> int | None:
+        with self.engine.connect() as connection:
+            if not inspect(connection).has_table(meta.name):
+                return None
+            found = connection.scalar(select(meta.c.value).where(meta.c.key == "schema"))
+            return None if found is None else int(found)
+
+    @property
+    def folder(self) -> Path:
+        """Where files that belong to the register live: beside a SQLite file, else in the user's data folder."""
+        if self.url.drivername.startswith("sqlite") and self.url.database:
+            return Path(self.url.database).resolve().parent
+        from platformdirs import user_data_path  # noqa: PLC0415 - only for server databases
+
+        return user_data_path("vacatur") / f"{self.url.host or 'local'}-{self.url.database}"
+
+    @property
+    def stem(self) -> str:
+        """What the names of files that belong to the register begin with."""
+        return Path(self.url.database or "register").stem
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+    @contextmanager
+    def transaction(self, actor: str, reason: str) -> Iterator[Writer]:
+        """One transaction of the register: all that is written inside is recorded at once, or nothing is."""
+        with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            if self.engine.dialect.name == "postgresql":
+                connection.exec_driver_sql("LOCK TABLE transactions IN EXCLUSIVE MODE")
+            row = connection.execute(
+                insert(transactions).values(
+                    at=datetime.now(UTC).isoformat(timespec="microseconds"), actor=actor, reason=reason
+                )
+            )
+            yield Writer(connection, int(row.inserted_primary_key[0]))  # type: ignore[index]
+
+    def newest_transaction(self) -> int:
+        """The id of the last transaction; 0 when there is none."""
+        with self.engine.connect() as connection:
+            return int(connection.scalar(select(func.max(transactions.c.id))) or 0)
+
+    def transaction_at(self, moment: Moment) -> int:
+        """The id of the last transaction recorded by `moment` (a day: by its end in UTC); 0 when there is none."""
+        until = datetime.fromtimestamp(closes(moment) + 1, UTC).isoformat(timespec="microseconds")
+        with self.engine.connect() as connection:
+            return int(connection.scalar(select(func.max(transactions.c.id)).where(transactions.c.at < until)) or 0)
+
+    def snapshot(self, recorded: int | None = None) -> Snapshot:
+        """The register as it stood after transaction `recorded` (default: now)."""
+        return Snapshot(self.engine, self.newest_transaction() if recorded is None else recorded)
+
+
+def default_url() -> str:
+    """`VACATUR_REGISTER`, else a SQLite file in the user's data folder."""
+    from platformdirs import user_data_path  # noqa: PLC0415 - keeps the import of this room light
+
+    return os.environ.get("VACATUR_REGISTER") or f"sqlite:///{user_data_path('vacatur') / 'register.db'}"
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    """Readers go on while one writes (WAL); a writer takes the lock at once, so that two can't deadlock."""
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection, _record) -> None:  # type: ignore[no-untyped-def]
+        connection.isolation_level = None
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")

@@ -1,0 +1,123 @@
+"""Acts as work: proposed by anyone, accepted or rejected by a person, retracted when they were our mistake.
+
+A proposal is an act that counts in no status. Accepting it retracts the proposal and records the act anew, so that
+the past does not learn of it. Who did it, when and why stays in the register.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from vacatur.errors import UserError
+from vacatur.law.acts import Act
+from vacatur.law.rule import find_cycle
+from vacatur.register.record import load_act, record_acts, retract_act
+from vacatur.register.register import Register
+from vacatur.register.schema import acts, meta
+
+TWO_PERSONS = "two_persons"
+
+
+class ReviewError(UserError):
+    """A decision on an act that can't be taken; says why."""
+
+
+def demand_two_persons(register: Register, *, wanted: bool) -> None:
+    """Whether the person who proposed an act may not be the one who accepts it."""
+    with register.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        if connection.scalar(select(meta.c.value).where(meta.c.key == TWO_PERSONS)) is None:
+            connection.execute(insert(meta).values(key=TWO_PERSONS, value=str(int(wanted))))
+        else:
+            connection.execute(update(meta).where(meta.c.key == TWO_PERSONS).values(value=str(int(wanted))))
+
+
+def demands_two_persons(connection: Connection) -> bool:
+    """Whether the register demands two persons for an acceptance."""
+    return connection.scalar(select(meta.c.value).where(meta.c.key == TWO_PERSONS)) == "1"
+
+
+def propose(register: Register, proposals: Iterable[Act], *, origin: str, actor: str, reason: str) -> int:
+    """Record acts as proposed; how many are new or read otherwise.
+
+    Raises:
+        ReviewError: an accepted act stands under the same id.
+    """
+    wanted = [replace(act, proposed=True) for act in proposals]
+    with register.transaction(actor, f"propose {len(wanted)} acts") as writer:
+        for act in wanted:
+            row = _standing(writer.connection, act.id)
+            if row is not None and not load_act(row.data).proposed:
+                raise ReviewError(f"act {act.id} stands already as accepted; retract it first")
+        return record_acts(writer, wanted, origin=origin, actor=actor, reason=reason)
+
+
+def accept(register: Register, act_id: str, *, actor: str, reason: str) -> int:
+    """Accept a proposed act: from this transaction on it counts; the transaction's id.
+
+    Raises:
+        ReviewError: there is no such proposal, its proposer may not accept it, or it would close a circle of targets.
+    """
+    with register.transaction(actor, f"accept {act_id}: {reason}") as writer:
+        row = _proposal(writer.connection, act_id)
+        if demands_two_persons(writer.connection) and row.actor == actor:
+            raise ReviewError(f"act {act_id} was proposed by {actor}: this register wants another person to accept it")
+        act = replace(load_act(row.data), proposed=False)
+        check_acyclic(writer.connection, [act])
+        record_acts(writer, [act], origin=row.origin, actor=actor, reason=reason)
+        return writer.id
+
+
+def reject(register: Register, act_id: str, *, actor: str, reason: str) -> int:
+    """Reject a proposed act; the transaction's id. Raises `ReviewError` when there is no such proposal."""
+    with register.transaction(actor, f"reject {act_id}: {reason}") as writer:
+        retract_act(writer, _proposal(writer.connection, act_id).id)
+        return writer.id
+
+
+def retract(register: Register, act_id: str, *, actor: str, reason: str) -> int:
+    """Take back an act that was our mistake; the transaction's id. An authority's withdrawal is an act of its own.
+
+    Raises:
+        ReviewError: no such act stands.
+    """
+    with register.transaction(actor, f"retract {act_id}: {reason}") as writer:
+        row = _standing(writer.connection, act_id)
+        if row is None:
+            raise ReviewError(f"no act {act_id} stands")
+        retract_act(writer, row.id)
+        return writer.id
+
+
+def import_acts(register: Register, wanted: Sequence[Act], *, origin: str, actor: str, reason: str) -> int:
+    """Record documented acts at once as accepted; how many are new or read otherwise.
+
+    Raises:
+        ReviewError: the register demands two persons (import them as proposals), or targets would form a circle.
+    """
+    with register.transaction(actor, f"import {len(wanted)} acts: {reason}") as writer:
+        if demands_two_persons(writer.connection):
+            raise ReviewError("this register demands two persons: import with --propose and let another person accept")
+        check_acyclic(writer.connection, wanted)
+        return record_acts(writer, wanted, origin=origin, actor=actor, reason=reason)
+
+
+def check_acyclic(connection: Connection, added: Sequence[Act]) -> None:
+    """Raise `ReviewError` when `added` would close a circle of targets among the acts that stand."""
+    rows = connection.scalars(select(acts.c.data).where(acts.c.retracted.is_(None)))
+    standing = {act.id: act for act in map(load_act, rows)}
+    circle = find_cycle(list((standing | {act.id: act for act in added}).values()))
+    if circle:
+        raise ReviewError(f"acts would target one another in a circle: {' → '.join(circle)}")
+
+
+def _standing(connection: Connection, act_id: str) -> Row[Any] | None:
+    return connection.execute(select(acts).where(acts.c.act == act_id, acts.c.retracted.is_(None))).first()
+
+
+def _proposal(connection: Connection, act_id: str) -> Row[Any]:
+    row = _standing(connection, act_id)
+    if row is None or not load_act(row.data).proposed:
+        raise ReviewError(f"no act {act_id} is proposed")
+    return row

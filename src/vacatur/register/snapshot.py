@@ -1,0 +1,321 @@
+"""Reading a register as it stood after one transaction."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from sqlalchemy import Column, ColumnElement, Engine, Table, and_, func, or_, select
+
+from vacatur.law.acts import Act, Measure
+from vacatur.law.moments import NEVER, Instant, starts
+from vacatur.law.observed import Sighting
+from vacatur.law.plain import act_from_json, measure_from_json
+from vacatur.parties import Entry, Party, entry_from_json, merge_parties
+from vacatur.register.presence import present_in
+from vacatur.register.schema import (
+    EVERYONE,
+    act_parties,
+    acts,
+    entries,
+    links,
+    measures,
+    presences,
+    vintages,
+)
+
+DOSSIERS = "dossiers"
+"""The source whose parties are known at all times: the packaged dossiers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vintage:
+    """One dated edition that the register holds. `lists` maps the publisher's lists that it covers to measure ids."""
+
+    id: int
+    source: str
+    day: date
+    base: int | None
+    entries: int
+    lists: Mapping[str, str]
+    counts: Mapping[str, int]
+    notes: tuple[str, ...]
+    recorded: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One version of an entry, and for each vintage that says something about it, whether it was there."""
+
+    id: int
+    source: str
+    entry: Entry
+    recorded: int
+    changes: Mapping[int, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedVersion:
+    """One version of an entry with the first vintage that shows it (None: always known) and its transaction."""
+
+    entry: Entry
+    source: str
+    first_seen: date | None
+    recorded: int
+
+    @property
+    def party(self) -> Party:
+        """Who the entry is about."""
+        return self.entry.party
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedAct:
+    """An act with the transactions that recorded and retracted it, and who entered it, from where and why."""
+
+    act: Act
+    origin: str
+    actor: str
+    reason: str
+    recorded: int
+    retracted: int | None
+
+
+class Snapshot:
+    """What the register held after transaction `recorded`; the same for ever."""
+
+    def __init__(self, engine: Engine, recorded: int) -> None:
+        self.engine = engine
+        self.recorded = recorded
+
+    def _standing(self, table: Table) -> ColumnElement[bool]:
+        """Rows recorded by then and not retracted by then."""
+        recorded: Column[int] = table.c.recorded
+        retracted: Column[int] = table.c.retracted
+        return and_(recorded <= self.recorded, or_(retracted.is_(None), retracted > self.recorded))
+
+    @cached_property
+    def measures(self) -> Mapping[str, Measure]:
+        """Every measure by id."""
+        with self.engine.connect() as connection:
+            rows = connection.execute(select(measures.c.data).where(self._standing(measures)).order_by(measures.c.id))
+            found = [measure_from_json(json.loads(data)) for (data,) in rows]
+        return {measure.id: measure for measure in found}
+
+    @cached_property
+    def vintages(self) -> tuple[Vintage, ...]:
+        """Every vintage, by source and day."""
+        with self.engine.connect() as connection:
+            rows = connection.execute(
+                select(vintages).where(self._standing(vintages)).order_by(vintages.c.source, vintages.c.day)
+            )
+            return tuple(
+                Vintage(
+                    row.id,
+                    row.source,
+                    row.day,
+                    row.base,
+                    row.entries,
+                    row.lists,
+                    row.counts,
+                    tuple(row.notes),
+                    row.recorded,
+                )
+                for row in rows
+            )
+
+    @cached_property
+    def _bases(self) -> Mapping[int, int | None]:
+        """Every vintage's base, retracted ones included: differences are counted through them."""
+        with self.engine.connect() as connection:
+            return {row.id: row.base for row in connection.execute(select(vintages.c.id, vintages.c.base))}
+
+    def canonical(self, party: str) -> str:
+        """The id under which `party` is now known, following links to their end."""
+        with self.engine.connect() as connection:
+            seen = {party}
+            while True:
+                found = connection.scalar(
+                    select(links.c.party)
+                    .where(links.c.alias == party, self._standing(links))
+                    .order_by(links.c.id.desc())
+                    .limit(1)
+                )
+                if found is None or found in seen:
+                    return party
+                party = str(found)
+                seen.add(party)
+
+    def referents(self, party: str) -> tuple[str, ...]:
+        """The ids that `party` has absorbed, directly or through others."""
+        found: list[str] = []
+        waiting = [party]
+        with self.engine.connect() as connection:
+            while waiting:
+                rows = connection.scalars(
+                    select(links.c.alias)
+                    .where(links.c.party == waiting.pop(), self._standing(links))
+                    .order_by(links.c.alias)
+                )
+                fresh = [alias for alias in rows if alias != party and alias not in found]
+                found += fresh
+                waiting += fresh
+        return tuple(found)
+
+    def aliases(self) -> dict[str, str]:
+        """Every absorbed id with the id that it now goes by."""
+        with self.engine.connect() as connection:
+            rows = connection.execute(
+                select(links.c.alias, links.c.party).where(self._standing(links)).order_by(links.c.id)
+            )
+            direct = {row.alias: row.party for row in rows}
+        return {alias: _follow(alias, direct) for alias in direct}
+
+    def seen(self, parties: Sequence[str]) -> tuple[Seen, ...]:
+        """Every version of every entry about the ids `parties`, with its presences."""
+        with self.engine.connect() as connection:
+            rows = connection.execute(
+                select(entries.c.id, entries.c.source, entries.c.data, entries.c.recorded)
+                .where(entries.c.party.in_(parties), entries.c.recorded <= self.recorded)
+                .order_by(entries.c.id)
+            ).all()
+            changes: dict[int, dict[int, bool]] = defaultdict(dict)
+            shown = select(presences).where(presences.c.entry.in_([row.id for row in rows]))
+            for entry, vintage, present in connection.execute(shown):
+                changes[entry][vintage] = present
+        return tuple(
+            Seen(row.id, row.source, entry_from_json(json.loads(row.data)), row.recorded, changes[row.id])
+            for row in rows
+        )
+
+    def versions(self) -> Iterator[NamedVersion]:
+        """Every version of every party, ordered by party id; those whose every vintage was retracted are left out."""
+        days = {vintage.id: vintage.day for vintage in self.vintages}
+        first_shown = (
+            select(presences.c.entry, func.min(vintages.c.day).label("day"))
+            .join(vintages, vintages.c.id == presences.c.vintage)
+            .where(presences.c.present, self._standing(vintages))
+            .group_by(presences.c.entry)
+            .subquery()
+        )
+        earlier = self._shown_in_earlier()
+        with self.engine.connect() as connection:
+            rows = connection.execution_options(stream_results=True, max_row_buffer=5_000).execute(
+                select(entries.c.id, entries.c.source, entries.c.data, entries.c.recorded, first_shown.c.day)
+                .join(first_shown, first_shown.c.entry == entries.c.id)
+                .where(entries.c.recorded <= self.recorded)
+                .order_by(entries.c.party, entries.c.id)
+            )
+            for row in rows:
+                first = min(row.day, days[earlier[row.id]]) if row.id in earlier else row.day
+                entry = entry_from_json(json.loads(row.data))
+                yield NamedVersion(entry, row.source, None if row.source == DOSSIERS else first, row.recorded)
+
+    def _shown_in_earlier(self) -> dict[int, int]:
+        """{entry: vintage} for entries that an earlier vintage shows through a base that is later than itself."""
+        days = {vintage.id: vintage.day for vintage in self.vintages}
+        found: dict[int, int] = {}
+        for vintage in sorted(self.vintages, key=lambda item: item.day, reverse=True):
+            if vintage.base is not None and days.get(vintage.base, vintage.day) > vintage.day:
+                with self.engine.connect() as connection:
+                    found.update(
+                        (entry, vintage.id) for entry in connection.scalars(present_in(connection, vintage.id))
+                    )
+        return found
+
+    def holds(self, seen: Seen, vintage: int) -> bool:
+        """Whether `vintage` shows this version of the entry."""
+        step: int | None = vintage
+        while step is not None:
+            if step in seen.changes:
+                return seen.changes[step]
+            step = self._bases[step]
+        return False
+
+    def party(self, id: str, known: Instant = NEVER) -> Party | None:
+        """The party under the canonical id `id`: its sources' newest entries known by then, merged; None if unknown."""
+        return self.merge(id, self.seen((id, *self.referents(id))), known)
+
+    def merge(self, id: str, seen: Sequence[Seen], known: Instant = NEVER) -> Party | None:
+        """The party that `seen` are entries of, from the newest vintage known by then of each source."""
+        newest: list[Party] = []
+        for source in sorted({item.source for item in seen}, key=lambda name: (name != DOSSIERS, name)):
+            mine = [item for item in seen if item.source == source]
+            if source == DOSSIERS:
+                newest += [item.entry.party for item in mine if self._is_current(item)]
+                continue
+            for vintage in reversed([item for item in self.vintages if item.source == source]):
+                if starts(vintage.day) <= known and (here := [item for item in mine if self.holds(item, vintage.id)]):
+                    newest += [item.entry.party for item in here]
+                    break
+        return merge_parties(id, newest) if newest else None
+
+    def _is_current(self, seen: Seen) -> bool:
+        own = [vintage for vintage in self.vintages if vintage.source == seen.source]
+        return bool(own) and self.holds(seen, max(own, key=lambda vintage: vintage.id).id)
+
+    def sightings(self, seen: Sequence[Seen]) -> Mapping[str, tuple[Sighting, ...]]:
+        """For every measure under which an entry of `seen` was listed: what each vintage that covers it shows."""
+        found: dict[str, list[Sighting]] = defaultdict(list)
+        for source in {item.source for item in seen}:
+            mine = [item for item in seen if item.source == source]
+            listed = {listing.measure for item in mine for listing in item.entry.listings}
+            for vintage in self.vintages:
+                if vintage.source != source:
+                    continue
+                here = [item for item in mine if self.holds(item, vintage.id)]
+                for measure in listed.intersection(vintage.lists.values()):
+                    stated = [entry for item in here for entry in item.entry.listings if entry.measure == measure]
+                    first = stated[0] if stated else None
+                    found[measure].append(
+                        Sighting(
+                            vintage.day,
+                            source,
+                            present=bool(stated),
+                            listed_on=first.listed_on if first else None,
+                            effective=first.effective if first else None,
+                            until=first.until if first else None,
+                            citation=first.citation if first else None,
+                        )
+                    )
+        return {measure: tuple(sorted(shown)) for measure, shown in found.items()}
+
+    def acts_about(self, parties: Iterable[str]) -> tuple[Act, ...]:
+        """Every act, proposed ones too, that reaches one of `parties`, or everyone."""
+        reached = select(act_parties.c.row).where(act_parties.c.party.in_([*parties, EVERYONE]))
+        with self.engine.connect() as connection:
+            rows = connection.scalars(
+                select(acts.c.data).where(acts.c.id.in_(reached), self._standing(acts)).order_by(acts.c.id)
+            )
+            return tuple(act_from_json(json.loads(data)) for data in rows)
+
+    def acts(self) -> tuple[RecordedAct, ...]:
+        """Every act that stands, with its record."""
+        return tuple(self._recorded_acts(self._standing(acts)))
+
+    def act_versions(self, parties: Iterable[str]) -> tuple[RecordedAct, ...]:
+        """Every version, retracted ones included, of every act that reaches one of `parties` or everyone."""
+        reached = select(act_parties.c.row).where(act_parties.c.party.in_([*parties, EVERYONE]))
+        return tuple(self._recorded_acts(and_(acts.c.id.in_(reached), acts.c.recorded <= self.recorded)))
+
+    def act_history(self, act: str) -> tuple[RecordedAct, ...]:
+        """Every version of one act, retracted ones included, in the order of recording."""
+        return tuple(self._recorded_acts(and_(acts.c.act == act, acts.c.recorded <= self.recorded)))
+
+    def _recorded_acts(self, where: ColumnElement[bool]) -> Iterator[RecordedAct]:
+        with self.engine.connect() as connection:
+            for row in connection.execute(select(acts).where(where).order_by(acts.c.id)):
+                retracted = row.retracted if row.retracted is not None and row.retracted <= self.recorded else None
+                yield RecordedAct(
+                    act_from_json(json.loads(row.data)), row.origin, row.actor, row.reason, row.recorded, retracted
+                )
+
+
+def _follow(alias: str, direct: Mapping[str, str]) -> str:
+    seen = {alias}
+    while (following := direct.get(alias)) is not None and following not in seen:
+        alias = following
+        seen.add(alias)
+    return alias

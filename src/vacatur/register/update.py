@@ -1,0 +1,164 @@
+"""An update: a document is read, weighed against the last edition, and recorded in one transaction, or held."""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from vacatur.parties import Entry
+from vacatur.register.dossiers import crosswalk
+from vacatur.register.identity import join_parties, record_crosswalk
+from vacatur.register.record import Difference, StoredDocument, Tally, has_vintage, record_vintage, stage_entries
+from vacatur.register.register import Register
+from vacatur.register.schema import vintages
+from vacatur.sources.base import ListDocument, Reading, Source, SourceError
+from vacatur.sources.dossiers import load
+
+SHRUNKEN = 0.25
+"""A list that loses more than this share of its entries at once is held until a person accepts it."""
+
+SMALL_LIST = 20
+"""Lists shorter than this may lose this many entries before they are held."""
+
+Progress = Callable[[int], None]
+"""Called now and then with the number of entries read so far."""
+
+
+class Held(Exception):  # noqa: N818 - an outcome that a person decides, not an error
+    """The document is kept aside: it would take too much off a list. The register is as it was."""
+
+    def __init__(self, source: str, day: date, reasons: list[str]) -> None:
+        self.source, self.day, self.reasons = source, day, reasons
+        super().__init__(f"{source} {day}: {'; '.join(reasons)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """What one document brought. `new` is False when the register already had this file as this edition."""
+
+    source: str
+    vintage: date
+    new: bool
+    entries: int = 0
+    difference: Difference | None = None
+    joined: int = 0
+    skipped: dict[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+def update_from_file(
+    register: Register,
+    source: Source,
+    document: ListDocument,
+    *,
+    actor: str,
+    url: str | None = None,
+    accept_shrunken: bool = False,
+    progress: Progress | None = None,
+) -> Updated:
+    """Read `document` as `source` and record it as a vintage, in one transaction.
+
+    Raises:
+        SourceError: the file is not what it should be; nothing was recorded.
+        Held: the file would take too much off a list; nothing was recorded.
+    """
+    check_readable(document)
+    stored = store_document(register, document, url)
+    reading = source.read(document)
+    with register.transaction(actor, f"update {source.name} from {document.name}") as writer:
+        links: dict[str, str] = {}
+        tally = stage_entries(writer, source.name, _recognised(_counted(reading.entries, progress), links))
+        if not tally.entries:
+            raise SourceError(document.name, "holds no entries", advice="The register is as it was.")
+        day = document.vintage or reading.vintage or datetime.now(UTC).date()
+        if has_vintage(writer.connection, source.name, day, stored.sha256):
+            writer.connection.rollback()
+            return Updated(source.name, day, new=False, entries=tally.entries)
+        if not accept_shrunken and (reasons := _shrunken(writer.connection, source.name, day, reading, tally)):
+            raise Held(source.name, day, reasons)
+        difference = record_vintage(writer, source.name, day, stored, tally, reading.lists, reading.notes)
+        joined = record_crosswalk(writer, links) + join_parties(writer)
+    return Updated(
+        source.name,
+        day,
+        new=True,
+        entries=tally.entries,
+        difference=difference,
+        joined=joined,
+        skipped=reading.skipped,
+        notes=tuple(reading.notes),
+    )
+
+
+def check_readable(document: ListDocument) -> None:
+    """Raise `SourceError` when a file is missing, not a file, or empty."""
+    for path in (document.path, *document.companions.values()):
+        if not path.exists():
+            raise SourceError(str(path), "no such file", advice="Check the path given to --from.")
+        if not path.is_file():
+            raise SourceError(str(path), "not a file", advice="Give the path of the list file itself.")
+    if document.path.stat().st_size == 0:
+        raise SourceError(
+            str(document.path), "the file is empty", advice="The register is as it was; fetch the file again."
+        )
+
+
+def store_document(register: Register, document: ListDocument, url: str | None) -> StoredDocument:
+    """Keep the main file and its companions by their common SHA-256 beside the register, written beside and renamed."""
+    parts = [document.path, *(document.companions[role] for role in sorted(document.companions))]
+    digest = hashlib.sha256()
+    for part in parts:
+        with part.open("rb") as file:
+            while block := file.read(1 << 20):
+                digest.update(block)
+    sha256 = digest.hexdigest()
+    folder = register.folder / "documents" / sha256
+    if not folder.exists():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=".incoming-", dir=folder.parent))
+        for part in parts:
+            shutil.copyfile(part, beside / part.name)
+        try:
+            os.rename(beside, folder)
+        except OSError:
+            shutil.rmtree(beside, ignore_errors=True)
+    return StoredDocument(sha256, document.name, sum(part.stat().st_size for part in parts), url)
+
+
+def _counted(stream: Iterator[Entry], progress: Progress | None) -> Iterator[Entry]:
+    for number, entry in enumerate(stream, start=1):
+        if progress and number % 500 == 0:
+            progress(number)
+        yield entry
+
+
+def _recognised(stream: Iterator[Entry], links: dict[str, str]) -> Iterator[Entry]:
+    """Pass entries on, noting in `links` those that the reviewed crosswalk knows as a party of the dossiers."""
+    dossiers = load()
+    for entry in stream:
+        links.update(crosswalk(dossiers, [entry]))
+        yield entry
+
+
+def _shrunken(connection: Connection, source: str, day: date, reading: Reading, tally: Tally) -> list[str]:
+    """Why the edition is beyond belief beside the one before it, list by list; empty when it is not."""
+    before = connection.execute(
+        select(vintages.c.day, vintages.c.counts)
+        .where(vintages.c.source == source, vintages.c.day <= day, vintages.c.retracted.is_(None))
+        .order_by(vintages.c.day.desc())
+        .limit(1)
+    ).first()
+    if before is None:
+        return []
+    reasons = []
+    for name, count in sorted(before.counts.items()):
+        now = tally.lists.get(name, 0)
+        if count - now > max(SMALL_LIST, count * SHRUNKEN) or (now == 0 and count > 0):
+            reasons.append(f"{name or 'the list'} would fall from {count} entries ({before.day}) to {now}")
+    return reasons

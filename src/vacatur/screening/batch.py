@@ -1,0 +1,131 @@
+"""Screening many: customers in, one answer a row out, in the order of the file, every row answered."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from vacatur.law.moments import parse_moment
+from vacatur.matching.model import Query
+from vacatur.screening.customers import Customer
+from vacatur.screening.plain import answer_json, asked_json, instant_json
+from vacatur.screening.screen import Answer, Screener
+from vacatur.screening.standing import Asked
+
+COLUMNS = (
+    "row",
+    "id",
+    "name",
+    "on",
+    "outcome",
+    "score",
+    "party",
+    "caption",
+    "schema",
+    "countries",
+    "matched_name",
+    "measure",
+    "authority",
+    "state",
+    "extent",
+    "since",
+    "because",
+    "binding",
+    "checked",
+    "coverage",
+    "notes",
+)
+"""Columns of a table of hits: one row for each status of each hit, one row for a customer without any."""
+
+MANY = 50_000
+"""How many distinct queries are remembered, as exact repeats are scored once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One customer's row: the answer, or the error that kept it from being screened."""
+
+    customer: Customer
+    answer: Answer | None
+    error: str | None = None
+
+
+class BatchScreener:
+    """Screens customers one after the other; each may ask about a day of its own in its column `on`."""
+
+    def __init__(self, screener: Screener, *, limit: int, threshold: float) -> None:
+        self.screener = screener
+        self._screen = lru_cache(MANY)(lambda query, asked: screener.screen_as_of(query, asked, limit, threshold))
+
+    def screen(self, customers: Iterable[Customer]) -> Iterator[Result]:
+        """One result a customer, in order."""
+        for customer in customers:
+            if customer.error:
+                yield Result(customer, None, customer.error)
+                continue
+            try:
+                asked = self._asked(customer.fields.get("on", ""))
+            except ValueError as error:
+                yield Result(customer, None, str(error))
+                continue
+            yield Result(customer, self._screen(query_of(customer.fields), asked))
+
+    def _asked(self, on: str) -> Asked:
+        asked = self.screener.asked
+        return Asked(parse_moment(on), asked.known, asked.recorded) if on else asked
+
+
+def query_of(fields: Mapping[str, str]) -> Query:
+    """The query that a customer's row makes; several countries or identifiers are separated by `;`."""
+    return Query(
+        name=fields.get("name", ""),
+        schema=fields.get("schema") or None,
+        countries=tuple(code.strip().lower() for code in fields.get("country", "").split(";") if code.strip()),
+        birth_date=fields.get("birth_date") or None,
+        identifiers=tuple(("", value.strip()) for value in fields.get("identifier", "").split(";") if value.strip()),
+    )
+
+
+def result_line(result: Result) -> str:
+    """One line of `hits.jsonl`: the row, its fields and its answer."""
+    head: dict[str, Any] = {"row": result.customer.row, "customer": dict(result.customer.fields)}
+    if result.answer is None:
+        return json.dumps(head | {"error": result.error, "hits": []}, ensure_ascii=False)
+    return json.dumps(head | answer_json(result.answer), ensure_ascii=False)
+
+
+def result_rows(result: Result) -> Iterator[tuple[Any, ...]]:
+    """The rows of a table of hits for one customer, by `COLUMNS`."""
+    fields, answer = result.customer.fields, result.answer
+    lead = (result.customer.row, fields.get("id", ""), fields.get("name", "") or fields.get("identifier", ""))
+    blank = ("",) * (len(COLUMNS) - 5 - 2)
+    if answer is None:
+        yield (*lead, "", f"error: {result.error}", None, *blank[1:], "", "")
+        return
+    on = str(asked_json(answer.asked)["on"])
+    covered = "; ".join(f"{item.source} {item.vintage}" for item in answer.coverage)
+    tail = (covered, "; ".join(answer.notes))
+    if not answer.hits:
+        yield (*lead, on, "no hit", None, *blank[1:], *tail)
+    for hit in answer.hits:
+        party = hit.party
+        who = (hit.score, party.id, party.caption, party.schema, " ".join(party.countries), hit.name)
+        if not hit.statuses:
+            yield (*lead, on, "hit", *who, *("",) * 8, *tail)
+        for status in hit.statuses:
+            yield (
+                *lead,
+                on,
+                "hit",
+                *who,
+                status.measure.id,
+                status.measure.authority,
+                status.state.value,
+                status.extent.value,
+                instant_json(status.since, status.measure.zone) or "",
+                " → ".join(f"{act.effective} {act.label}" for act in status.because),
+                "; ".join(item.kind for item in status.consequences if item.binding),
+                " ".join(sorted({act.checked.value for act in status.because})),
+                *tail,
+            )
