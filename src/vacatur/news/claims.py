@@ -70,7 +70,7 @@ _INTENDED = re.compile(
     r"going to|ready to|prepar(?:es|ed|ing) to|consider(?:s|ed|ing)?|weigh(?:s|ed|ing)?|mulls?|mulling|continue to [^.;]{0,40}|push(?:es|ing)? for|"
     r"asks?|asked|asking|request(?:s|ed|ing)?|urge[sd]?|wishes to|if|unless|whether|were to)(?: (?:also|then|now|soon|not|never|have|be|been|being|the|that|a|in|\w+ly|put|own|her|his)){0,4} $"
 )
-_INFINITIVE = re.compile(r"(?<!decision) (?:to|of)(?: \w+ly)? (?:be |have |being )?$")
+_INFINITIVE = re.compile(r"(?<!able)(?<!managed) (?:to|of)(?: \w+ly)? (?:be |have |being )?$")
 _DECIDED = re.compile(r"\b(?:decisions?|determination|determined|move|moved|ruling|order|ordered|decided|decide|notice|action|step|steps?|proceeded|chose|announced)(?: [\w']+){0,6}? to (?:\w+ly )?$")
 _CONDITION = re.compile(r"(?:^|[,;:.\"] |\bthat )(?:if|unless|were|should|whether|in case|had|what if)\b[^;]*$")
 _THEN = re.compile(r",? (?:could|would|might|may)\b")

@@ -31,6 +31,7 @@ _PATTERNS = {
     ),
     "weekday": re.compile(
         r"\b(?:(?P<last>last|next|this) )?(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
+        r"(?!,? (?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? )?\d)"
     ),
     "near": re.compile(r"\b(?P<word>yesterday|today|(?:earlier |late |later )?(?:last|this|next) (?:week|month|year))\b"),
     "ago": re.compile(r"\b(?P<count>\d{1,2}|an?|one|two|three|four|five|six|seven|ten) (?P<unit>day|week|month|year)s? ago\b"),

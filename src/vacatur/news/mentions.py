@@ -70,7 +70,7 @@ _NOUN = (
 _DESCRIPTION = re.compile(
     rf"\b(?P<the>the|that|this) (?!u\.?s\.? |american |other |same |parent |owned )(?:[\w'.-]+ ){{0,3}}?{_NOUN}\b(?! (?:list|owner|behind|whose))"
 )
-_PRONOUN = re.compile(r"\b(?:it|he|she|him|itself|himself|herself)\b")
+_PRONOUN = re.compile(r"\b(?:it|he|she|him)\b")
 _PLURAL = re.compile(
     r"\b(?:both(?: (?:of (?:which|them|whom)|compan(?:ies|y)|firms|men))?|they|the (?:two|three|four|five|pair)(?: (?:men|firms|companies|groups))?|"
     r"the (?:companies|firms|men)|all three)\b"
@@ -84,44 +84,59 @@ _SIDE_BEFORE = re.compile(
     r"|\b(?:via|on a|my|chips? (?:by|from)|tools? (?:by|from|for)|shares? (?:of|in)|according to|instead of|buying [^.;]{0,30} from|by|former)"
     r")(?: (?:the|its|its own|older|a))? (?:[^.;,]{0,40}(?:,| and| or) )?$"
 )
+_LEGAL_FORM_AFTER = re.compile(r"(?:,? (?:Co|Corp|Corporation|Company|Inc|Ltd|Limited|LLC|plc|PLC|Group|Holdings?|Technologies)\b\.?)+")
 _SIDE_AFTER = re.compile(
     r"^(?:'s)? (?:laptops?|phones?|handsets?|chips?|servers?|tips?|groups? chats?|users?|channel|accounts?|posts?|veterans?|managers?)\b"
 )
 _NOT_SIDE_BEFORE = re.compile(r"\b(?:blacklisted|sanctioned|listed|designated|added|removed|placed|put)\b[^.;]{0,50}$")
 _TOGETHER = re.compile(
-    r"^(?:'s)?,? ?(?:(?:and|or|as well as|along with|together with|alongside|&),? )?(?:also )?(?!(?:said|was|were|is|are|has|had|to|for|from|by|on|that|who|which)\b)"
+    r"^(?:'s)?(?: ?\(\"?|\"?\))?,? ?(?:(?:and|or|as well as|along with|together with|alongside|&),? )?(?:also )?(?!(?:said|was|were|is|are|has|had|to|for|from|by|on|that|who|which)\b)"
     r"(?:(?!(?:said|was|were|is|are|has|had|have|to|for|from|by|on|in|at|that|who|which|but|after|when|while|sued|called|did|declined|asked|put|added)\b)[\w'-]+ ){0,6}$"
 )
 
 
-def find_mentions(
-    article: Article,
-    folded: str,
-    hits: Iterable[NameHit],
-    terms: Iterable[Term],
-    found_sentences: list[Sentence],
-    parties: Mapping[str, Party],
+def named_in(
+    article: Article, folded: str, hits: Iterable[NameHit], terms: Iterable[Term], parties: Mapping[str, Party]
 ) -> list[Mention]:
-    """Every mention of a party in the article's body, in order.
+    """The register's names in the article's body, in order.
 
     Args:
         article: the article.
         folded: `fold(article.text)`.
         hits: the register's names in the text.
         terms: lists, authorities and courts in the text: no party hides in them.
-        found_sentences: the sentences of the body.
         parties: the register's parties by id, at least those of `hits`.
     """
     inside = [hit for hit in hits if any(span.covers(hit.span) for span in article.body)]
-    blocked = [term.span for term in terms if len(term.span.of(folded)) > 3 and not term.generic]
-    named = _settle([_of_hit(hit, parties) for hit in inside if not _inside_term(hit.span, blocked)])
+    blocked = [term.span for term in terms if not term.generic]
+    kept = [hit for hit in inside if not _inside_term(hit.span, blocked)]
+    return _settle([_of_hit(replace(hit, span=_with_legal_form(article.text, hit.span)), parties) for hit in kept])
+
+
+def capitalised_in(article: Article, folded: str, named: Iterable[Mention], terms: Iterable[Term]) -> list[Proper]:
+    """Capitalised names in the article's body that neither the register nor the lexicon knows."""
     taken = [*(mention.span for mention in named), *(term.span for term in terms)]
-    propers = [
-        proper
-        for proper in find_propers(article.text, folded, taken)
-        if any(span.covers(proper.span) for span in article.body)
-    ]
-    named += _unlisted(article.text, propers, named)
+    propers = find_propers(article.text, folded, taken)
+    return [proper for proper in propers if any(span.covers(proper.span) for span in article.body)]
+
+
+def find_mentions(
+    article: Article,
+    folded: str,
+    named: list[Mention],
+    propers: Iterable[Proper],
+    found_sentences: list[Sentence],
+) -> list[Mention]:
+    """Every mention of a party in the article's body, in order: names, short names, and words that stand for them.
+
+    Args:
+        article: the article.
+        folded: `fold(article.text)`.
+        named: what `named_in` found.
+        propers: what `capitalised_in` found, without those that can be no party (judges).
+        found_sentences: the sentences of the body.
+    """
+    named = named + _unlisted(article.text, list(propers), named)
     named += _defined(article.text, named)
     named = [_with_side(folded, mention) for mention in _first_wins(named)]
     words = _stand_ins(folded, article.body, [mention.span for mention in named])
@@ -140,6 +155,12 @@ def groups(folded: str, mentions: list[Mention]) -> dict[int, tuple[Mention, ...
         else:
             runs.append([mention])
     return {mention.span.start: tuple(run) for run in runs for mention in run}
+
+
+def _with_legal_form(text: str, span: Span) -> Span:
+    """A name with the legal form that follows it in the text, as "Co Ltd" after a register's "Huawei Technologies"."""
+    form = _LEGAL_FORM_AFTER.match(text, span.end)
+    return Span(span.start, form.end()) if form else span
 
 
 def _of_hit(hit: NameHit, parties: Mapping[str, Party]) -> Mention:
@@ -189,6 +210,7 @@ def _defined(text: str, named: list[Mention]) -> list[Mention]:
     """Short names that the article defines in brackets after a name, wherever it uses them later."""
     found = []
     for mention in named:
+        found += _surnames(text, mention)
         match = _DEFINED.match(text[mention.span.end : mention.span.end + 80])
         if match is None or not mention.parties:
             continue
@@ -200,6 +222,15 @@ def _defined(text: str, named: list[Mention]) -> list[Mention]:
                 if use.start() >= mention.span.end
             ]
     return found
+
+
+def _surnames(text: str, mention: Mention) -> list[Mention]:
+    """A person named in full is called by the last name elsewhere."""
+    words = mention.span.of(text).split()
+    if not mention.parties or not mention.parties[0].person or len(words) < 2 or not mention.sure:
+        return []
+    uses = re.finditer(rf"(?<!\w)(?:[Dd]e )?{re.escape(words[-1])}(?!\w)", text)
+    return [Mention(Span(*use.span()), Form.SHORT, mention.parties) for use in uses]
 
 
 def _first_wins(mentions: list[Mention]) -> list[Mention]:
@@ -281,7 +312,7 @@ def _single(near: list[Mention], word: str, topic: Referent | None) -> tuple[Ref
             if mention.parties[0].person and not wants_person and not word.endswith(("official", "driver", "designee")):
                 continue
             return mention.parties
-    if topic is not None and (topic.person or not wants_person):
+    if topic is not None and topic.person == wants_person:
         return (topic,)
     return ()
 

@@ -88,7 +88,7 @@ def _trimmed(text: str, span: Span) -> Span | None:
         if word.group().lower().rstrip(".") not in _NOT_NAMES:
             break
         start = word.end() + 1
-    if span.end - start < 2:
+    if span.end - start < 2 or re.fullmatch(rf"(?:{_SUFFIX} ?)+", text[start : span.end]):
         return None
     return Span(start, span.end)
 

@@ -188,6 +188,8 @@ def _before(folded: str, span: Span, marked: list[Span], voices: _Voices) -> str
                 return right[0][1]
             continue
         left = voices.within(start, verb.start())
+        if left and folded[: verb.start()].endswith(("what it ", "what they ")):
+            return left[0][1]
         if left:
             clause = folded[left[-1][0].end : verb.start()]
             best = [voice for voice in left if voice[2] == 0 and verb.start() - voice[0].end < 70] or left
