@@ -15,7 +15,7 @@ from vacatur.news.frames import Frame, Role, frames
 from vacatur.news.lexicon import TermKind, lexicon
 from vacatur.news.mentions import Form, Mention, Referent
 from vacatur.news.roles import fill, has_agent, referents
-from vacatur.news.scene import Scene, dateline, mask, measure_by_authority
+from vacatur.news.scene import Scene, dateline, is_appellate, mask, measure_by_authority
 
 
 class Modality(StrEnum):
@@ -63,6 +63,9 @@ COURT_KINDS = frozenset(
 _INTENT = {"delisted": "announced_intent_to_delist", "vacated": "announced_intent_to_delist", "complaint_filed": "announced_intent_to_sue"}
 _STATE = {"delisted": "remains_listed", "order_lifted": "remains_listed"}
 
+BROUGHT = frozenset({"complaint_filed", "appealed"})
+"""Kinds that a party brings before a court: no judge has ruled yet."""
+
 _NEGATED = re.compile(r"(?:\bnot|\bnever|n't|\bno longer|\bwithout|\bneither [^.;]{0,60}|\bnor|\bhardly|\byet to)(?: (?:be|been|being|yet|ever|itself|\w+ly|have|has|had)){0,3} $")
 _INTENDED = re.compile(
     r"\b(?:will|would|shall|could|may|might|should|can|must|plans?(?: \w+)? to|plann?(?:ed|ing) to|intends? to|wants? to|wanted to|hopes? to|hoping to|seeks? to|"
@@ -71,7 +74,8 @@ _INTENDED = re.compile(
     r"asks?|asked|asking|request(?:s|ed|ing)?|urge[sd]?|wishes to|if|unless|whether|were to)(?: (?:also|then|now|soon|not|never|have|be|been|being|the|that|a|in|\w+ly|put|own|her|his)){0,4} $"
 )
 _INFINITIVE = re.compile(r"(?<!able)(?<!managed) (?:to|of)(?: \w+ly)? (?:be |have |being )?$")
-_DECIDED = re.compile(r"\b(?:decisions?|determination|determined|move|moved|ruling|order|ordered|decided|decide|notice|action|step|steps?|proceeded|chose|announced)(?: [\w']+){0,6}? to (?:\w+ly )?$")
+_DECIDED = re.compile(r"\b(?:decisions?|determination|determined|move|moved|ruling|order|ordered|decided|decide|notice|action|step|steps?|proceeded|chose|announced|(?:enough|sufficient|good) (?:evidence|reason|grounds))(?: [\w']+){0,6}? to (?:\w+ly )?$")
+_UNDONE = re.compile(r"\b(?:annul|vacat|overturn|quash|challeng|set aside|struck|strik|block|halt|revers|appeal|suspend)\w*\b")
 _CONDITION = re.compile(r"(?:^|[,;:.\"] |\bthat )(?:if|unless|were|should|whether|in case|had|what if)\b[^;]*$")
 _THEN = re.compile(r",? (?:could|would|might|may)\b")
 _REPORTED = re.compile(r"\b(?:reported|reports? (?:say|said|that)|according to|reportedly|allegedly|a website|rumou?rs?|sources?|somebody|someone|media)\b")
@@ -99,7 +103,7 @@ def _in_sentence(scene: Scene, index: int) -> list[Claim]:
             verb = Span(sentence.start + match.start(), sentence.start + match.end())
             if verb.start >= lead.end and _fits(frame, masked, match.start(), match.end()):
                 hits.append((frame, verb))
-    triggers = sorted({verb.end for _, verb in hits})
+    triggers = sorted({verb for _, verb in hits})
     claims: list[Claim] = []
     for frame, verb in hits:
         claims.extend(_claims(scene, index, masked, frame, verb, triggers))
@@ -113,11 +117,13 @@ def _fits(frame: Frame, masked: str, start: int, end: int) -> bool:
         return False
     if frame.unless is not None and frame.unless.search(masked):
         return False
+    if frame.not_after is not None and frame.not_after.search(masked[max(0, start - 60) : start]):
+        return False
     return has_agent(frame, masked, start, end, masked[start:end])
 
 
 def _claims(
-    scene: Scene, index: int, masked: str, frame: Frame, verb: Span, triggers: list[int]
+    scene: Scene, index: int, masked: str, frame: Frame, verb: Span, triggers: list[Span]
 ) -> Iterable[Claim]:
     sentence = scene.sentences[index].span
     at = verb.start - sentence.start
@@ -135,8 +141,8 @@ def _claims(
         return
     measures, sure = _measures(scene, sentence, verb, kind, masked)
     kind = _by_measure(kind, measures)
-    date = _date(scene, sentence, masked, verb, triggers)
-    court, judge = _court(scene, sentence, verb) if kind in COURT_KINDS else (None, None)
+    date = None if kind == "remains_listed" else _date(scene, sentence, masked, verb, triggers)
+    court, judge = _court(scene, kind, sentence, verb) if kind in COURT_KINDS else (None, None)
     authority = _authority(scene, sentence)
     speaker = scene.speaker_at(verb.start)
     confidence = 1.0 * (0.9 if sure else 0.7) * (_closeness(mentions))
@@ -179,7 +185,7 @@ def _modality(frame: Frame, masked: str, at: int, verb: str) -> tuple[str, bool,
         if kind in _STATE and not re.search(r"\bno longer\b", before):
             return _STATE[kind], False, Modality.ASSERTED
         negated = not negated
-    decided = _DECIDED.search(before)
+    decided = _DECIDED.search(before) and not _UNDONE.search(before)
     if not decided and (_INTENDED.search(before) or (_INFINITIVE.search(before) and kind != "remains_listed")):
         willing = re.search(r"\b(?:will|plans? to|intends? to|going to|set to|vow(?:s|ed)? to)(?: (?:also|be|soon|now))* $", before)
         if kind in _INTENT and willing and not negated and _INTENT[kind] != "announced_intent_to_sue":
@@ -233,38 +239,53 @@ def _measures(scene: Scene, sentence: Span, verb: Span, kind: str, masked: str) 
     return last, False
 
 
-def _date(
-    scene: Scene, sentence: Span, masked: str, verb: Span, triggers: list[int]
-) -> DateMention | None:
-    """The date nearest to the trigger that no other trigger stands before, and that is no deadline or beginning."""
+def _date(scene: Scene, sentence: Span, masked: str, verb: Span, triggers: list[Span]) -> DateMention | None:
+    """The date that belongs to the trigger: each date belongs to the trigger nearest to it, save one that opens the
+    sentence, which belongs to every trigger that has no date of its own."""
     lead = dateline(scene.article.text, sentence)
-    best: tuple[float, DateMention] | None = None
     inside = [d for d in scene.dates if sentence.covers(d.span) and d.span.start >= lead.end]
-    for found in inside:
-        before = scene.folded[max(sentence.start, found.span.start - 25) : found.span.start]
-        if _NOT_EVENT_DATE.search(before) and not (_SINCE.search(before) and "been" in verb.of(scene.folded)):
-            continue
-        low, high = sorted((found.span.start, verb.end))
-        between = masked[max(0, min(found.span.end, verb.end) - sentence.start) : max(0, max(found.span.start, verb.start) - sentence.start)]
-        crossed = sum(low < other < high and other != verb.end for other in triggers)
-        starts = found.span.start - lead.end <= 12
-        if crossed and not (starts and crossed == sum(other < verb.end for other in triggers) and len(inside) == 1 and crossed == 0):
-            continue
-        cost = len(between) + 25 * len(_BREAK.findall(between)) + (15 if found.span.start < verb.start else 0)
-        if best is None or cost < best[0]:
-            best = (cost, found)
-    return best[1] if best else None
+    usable = [d for d in inside if _is_event_date(scene, sentence, d, verb)]
+    mine: list[tuple[float, DateMention]] = []
+    for found in usable:
+        cost = _distance(masked, sentence, found, verb)
+        nearest = min(_distance(masked, sentence, found, other) for other in triggers)
+        if cost <= nearest:
+            mine.append((cost, found))
+    if mine:
+        return min(mine, key=lambda item: item[0])[1]
+    first = usable[0] if usable and usable[0].span.start - lead.end <= 12 else None
+    return first if first and not re.search(r"\b(?:after|because|which|who|since)\b", masked[first.span.end - sentence.start : verb.start - sentence.start]) else None
 
 
-def _court(scene: Scene, sentence: Span, verb: Span) -> tuple[str | None, str | None]:
+def _is_event_date(scene: Scene, sentence: Span, found: DateMention, verb: Span) -> bool:
+    before = scene.folded[max(sentence.start, found.span.start - 25) : found.span.start]
+    if not _NOT_EVENT_DATE.search(before):
+        return True
+    return bool(_SINCE.search(before)) and "been" in verb.of(scene.folded)
+
+
+def _distance(masked: str, sentence: Span, found: DateMention, verb: Span) -> float:
+    low, high = sorted([(found.span.start, found.span.end), (verb.start, verb.end)])
+    between = masked[max(0, low[1] - sentence.start) : max(0, high[0] - sentence.start)]
+    return len(between) + 25 * len(_BREAK.findall(between)) + (15 if found.span.start < verb.start else 0)
+
+
+def _court(scene: Scene, kind: str, sentence: Span, verb: Span) -> tuple[str | None, str | None]:
     courts = scene.terms_in(sentence, TermKind.COURT)
+    if kind in BROUGHT:
+        courts = [term for term in courts if 0 <= term.span.start - verb.end <= 60]
     specific = [term for term in courts if not term.generic]
     generic = [term for term in courts if term.generic and term.ids[0] != "court"]
-    pool = specific or generic
-    nearest = min(pool, key=lambda term: abs(term.span.start - verb.start), default=None)
-    judges = [person for person in scene.people if person.judge and sentence.covers(person.span)]
+    nearest = min(specific or generic, key=lambda term: abs(term.span.start - verb.start), default=None)
+    judges = [person for person in scene.people if person.judge and sentence.covers(person.span) and kind not in BROUGHT]
     judge = min(judges, key=lambda person: abs(person.span.start - verb.start), default=None)
-    return (nearest.ids[0] if nearest else None), (judge.name if judge else None)
+    return (_by_name(scene, nearest.ids[0]) if nearest else None), (judge.name if judge else None)
+
+
+def _by_name(scene: Scene, court: str) -> str:
+    """"The appeals court" is the one court of appeal that the article names, if there is just one."""
+    named = {t.ids[0] for t in scene.terms if t.kind is TermKind.COURT and not t.generic and is_appellate(t.ids[0])}
+    return named.pop() if court == "US appeals court" and len(named) == 1 else court
 
 
 def _authority(scene: Scene, sentence: Span) -> str | None:
@@ -278,9 +299,9 @@ _SPECIFIC = ("relisted", "preliminary_injunction_denied", "preliminary_injunctio
 
 def _without_shadows(claims: list[Claim]) -> list[Claim]:
     """One claim a party and trigger: where frames overlap the more specific kind stands."""
-    best: dict[tuple[str, int], Claim] = {}
+    best: dict[tuple[str, int, bool], Claim] = {}
     for claim in claims:
-        key = (claim.party.key, claim.trigger.end)
+        key = (claim.party.key, claim.trigger.end, claim.kind == "upheld")
         other = best.get(key)
         if other is None or (claim.kind in _SPECIFIC and other.kind not in _SPECIFIC):
             best[key] = claim
@@ -296,12 +317,13 @@ def _lend(claims: list[Claim]) -> list[Claim]:
     for claim in claims:
         same = [other for other in claims if other.party.key == claim.party.key and other.kind == claim.kind and other.negated == claim.negated]
         dates = {other.date.iso for other in same if other.date}
-        if len(dates) <= 1 and len({m for other in same if (m := other.measure)}) <= 1:
+        courts = {other.court for other in same if other.court and not other.court.startswith("US ")}
+        if len(dates) <= 1 and len(courts) <= 1 and len({m for other in same if (m := other.measure)}) <= 1:
             claim = replace(
                 claim,
                 date=claim.date or next((other.date for other in same if other.date), None),
                 judge=claim.judge or next((other.judge for other in same if other.judge), None),
-                court=claim.court or next((other.court for other in same if other.court), None),
+                court=next(iter(courts), None) or claim.court or next((other.court for other in same if other.court), None),
             )
         lent.append(claim)
     return lent

@@ -35,7 +35,7 @@ _PATTERNS = {
     ),
     "near": re.compile(r"\b(?P<word>yesterday|today|(?:earlier |late |later )?(?:last|this|next) (?:week|month|year))\b"),
     "ago": re.compile(r"\b(?P<count>\d{1,2}|an?|one|two|three|four|five|six|seven|ten) (?P<unit>day|week|month|year)s? ago\b"),
-    "that": re.compile(r"\b(?:that|the same|later that|earlier that) (?P<unit>day|month|year)\b"),
+    "that": re.compile(r"\b(?:that|the same|later that|earlier that) (?P<unit>day|month|year)\b(?! in (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"),
     "year": re.compile(r"\b(?:(?:in|since|of|by|during|from|until|early|mid-|late|and) ?)(?P<year>(?:19|20)\d\d)\b(?![-/]\d)"),
 }
 

@@ -21,6 +21,7 @@ class Sign(StrEnum):
     MEASURE = "\ue002"
     AUTHORITY = "\ue003"
     COURT = "\ue004"
+    APPEALS = "\ue008"
     JUDGE = "\ue005"
     DATE = "\ue006"
     ORDER = "\ue007"
@@ -53,7 +54,8 @@ _MACROS = {
     "{L}": _LIST_SIGNS,
     "{O}": f"{Sign.ORDER}+",
     "{A}": f"{Sign.AUTHORITY}+",
-    "{C}": f"{Sign.COURT}+",
+    "{C}": f"[{Sign.COURT}{Sign.APPEALS}]+",
+    "{AC}": f"{Sign.APPEALS}+",
     "{J}": f"{Sign.JUDGE}+",
     "{D}": rf"(?:(?:in|on|the|early|late) )?{Sign.DATE}+",
     "{det}": rf"{_DET} ",
@@ -72,6 +74,7 @@ class Frame:
     then: re.Pattern[str] | None = None
     when: re.Pattern[str] | None = None
     unless: re.Pattern[str] | None = None
+    not_after: re.Pattern[str] | None = None
     agent: tuple[Agent, ...] = ()
     negated: bool = False
     intended: bool = False
@@ -94,6 +97,7 @@ def _frame(item: dict[str, Any]) -> Frame:
         then=pattern("then"),
         when=pattern("when"),
         unless=pattern("unless"),
+        not_after=pattern("not_after"),
         agent=tuple(Agent(agent) for agent in item.get("agent", ())),
         negated=item.get("negated", False),
         intended=item.get("intended", False),

@@ -45,6 +45,7 @@ class MeasureWord:
     shape: str
     first: date = _LONG_AGO
     last: date = _FAR_AHEAD
+    about: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,14 @@ def lexicon() -> Lexicon:
     """The lexicon that ships with the package, compiled once."""
     data = yaml.safe_load(files("vacatur.news").joinpath("lexicon.yaml").read_text(encoding="utf-8"))
     measures = {
-        id: MeasureWord(id, item["authority"], item["kind"], item.get("from", _LONG_AGO), item.get("until", _FAR_AHEAD))
+        id: MeasureWord(
+            id,
+            item["authority"],
+            item["kind"],
+            item.get("from", _LONG_AGO),
+            item.get("until", _FAR_AHEAD),
+            re.compile(rf"\b(?:{item['about']})") if "about" in item else None,
+        )
         for id, item in data["measures"].items()
     }
     patterns = [

@@ -62,13 +62,14 @@ _DEFINED = re.compile(
     r"[\"“”']?(?P<short>[A-Z][\w+&.-]*(?: [A-Z][\w+&.-]*){0,3})[\"“”']?"
     r"(?:,? (?:or|and) (?:the )?[\"“](?P<other>[A-Z]\w+)[\"”])?\)"
 )
+_KNOWN_AS = re.compile(r"^,? (?:also |better |formerly )?known as (?:the )?[\"“]?(?P<short>[A-Z][\w+&.-]*(?: [A-Z][\w+&.-]*){0,3})")
 _NOUN = (
     r"(?:compan(?:y|ies)|firms?|makers?|manufacturers?|producers?|suppliers?|giants?|groups?|startups?|start-ups?|vendors?|developers?|"
     r"corporation|chipmakers?|foundry|app|platform|business(?:man|woman)|tycoon|oligarch|billionaire|magnate|official|designee|"
     r"driver|conglomerate|carrier|operator|shipper|retailer|automaker|lender|plaintiffs?|owner|spyware firm|trader|organi[sz]ation)"
 )
 _DESCRIPTION = re.compile(
-    rf"\b(?P<the>the|that|this) (?!u\.?s\.? |american |other |same |parent |owned )(?:[\w'.-]+ ){{0,3}}?{_NOUN}\b(?! (?:list|owner|behind|whose))"
+    rf"\b(?P<the>the|that|this) (?!u\.?s\.? |american |other |same |parent |owned )(?:(?!the |this |that |\w+ed |took |put |has |had |was |is |and |to |of |on |in |by |said )[\w'.-]+ ){{0,3}}?{_NOUN}\b(?! (?:list|owner|behind|whose))"
 )
 _PRONOUN = re.compile(r"\b(?:it|he|she|him)\b")
 _PLURAL = re.compile(
@@ -81,6 +82,7 @@ _SIDE_BEFORE = re.compile(
     r"sponsors?|chipmakers|companies that buy)\b[^.;,]{0,25}\b(?:such as|like|including|include[sd]?|are|is|among them|were)"
     r"|\b(?:wrote|posted?|said|says|shared|video|message|tweet(?:ed)?|published|announced|sent|reported|report|live|statement|face)\b[^.;,]{0,30}\b(?:on|via|by|through|over)"
     r"|\b(?:used|made|bought|paid|supplied|built|written|advised|represented|owned|founded) (?:by|with)"
+    r"|\b(?:units?|subsidiar(?:y|ies)|affiliates?|arms?) of"
     r"|\b(?:via|on a|my|chips? (?:by|from)|tools? (?:by|from|for)|shares? (?:of|in)|according to|instead of|buying [^.;]{0,30} from|by|former)"
     r")(?: (?:the|its|its own|older|a))? (?:[^.;,]{0,40}(?:,| and| or) )?$"
 )
@@ -90,7 +92,7 @@ _SIDE_AFTER = re.compile(
 )
 _NOT_SIDE_BEFORE = re.compile(r"\b(?:blacklisted|sanctioned|listed|designated|added|removed|placed|put)\b[^.;]{0,50}$")
 _TOGETHER = re.compile(
-    r"^(?:'s)?(?: ?\(\"?|\"?\))?,? ?(?:(?:and|or|as well as|along with|together with|alongside|&),? )?(?:also )?(?!(?:said|was|were|is|are|has|had|to|for|from|by|on|that|who|which)\b)"
+    r"^(?:'s)?(?: ?\(\"?|\"?\))?(?:, ?| (?=and|or|as well|along|together|alongside|&|\())(?:(?:and|or|as well as|along with|together with|alongside|&),? )?(?:also )?(?!(?:said|was|were|is|are|has|had|to|for|from|by|on|that|who|which)\b)"
     r"(?:(?!(?:said|was|were|is|are|has|had|have|to|for|from|by|on|in|at|that|who|which|but|after|when|while|sued|called|did|declined|asked|put|added)\b)[\w'-]+ ){0,6}$"
 )
 
@@ -198,6 +200,10 @@ def _unlisted(text: str, propers: list[Proper], named: list[Mention]) -> list[Me
         short = stripped(name).casefold()
         if short in known:
             continue
+        bracketed = next((m for m in named if m.parties and re.fullmatch(r" \((?:the )?[\"“]?", text[proper.span.end : m.span.start])), None)
+        if bracketed is not None:
+            found.append(Mention(proper.span, Form.SHORT, bracketed.parties))
+            continue
         same = next((who for full, who in whole if full == short or full.startswith(short + " ") or full.endswith(" " + short)), None)
         who = same or Referent(None, name, proper.sort is Sort.PERSON)
         if same is None:
@@ -211,10 +217,11 @@ def _defined(text: str, named: list[Mention]) -> list[Mention]:
     found = []
     for mention in named:
         found += _surnames(text, mention)
-        match = _DEFINED.match(text[mention.span.end : mention.span.end + 80])
+        tail = text[mention.span.end : mention.span.end + 80]
+        match = _DEFINED.match(tail) or _KNOWN_AS.match(tail)
         if match is None or not mention.parties:
             continue
-        for short in filter(None, match.group("short", "other")):
+        for short in filter(None, match.groupdict().values()):
             pattern = rf"(?<!\w){'[Tt]he ' if short == 'Company' else ''}{re.escape(short)}(?!\w)"
             found += [
                 Mention(Span(*use.span()), Form.SHORT, mention.parties)
@@ -229,8 +236,13 @@ def _surnames(text: str, mention: Mention) -> list[Mention]:
     words = mention.span.of(text).split()
     if not mention.parties or not mention.parties[0].person or len(words) < 2 or not mention.sure:
         return []
-    uses = re.finditer(rf"(?<!\w)(?:[Dd]e )?{re.escape(words[-1])}(?!\w)", text)
-    return [Mention(Span(*use.span()), Form.SHORT, mention.parties) for use in uses]
+    uses = re.finditer(rf"(?P<before>[A-Z][\w.-]* )?(?<!\w)(?P<name>(?:[Dd]e )?{re.escape(words[-1])})(?!\w)", text)
+    titles = ("Mr. ", "Ms. ", "Mrs. ", "Dr. ", "The ", "But ", "And ", "When ", "While ", "If ", "Justice ")
+    return [
+        Mention(Span(*use.span("name")), Form.SHORT, mention.parties)
+        for use in uses
+        if use["before"] is None or use["before"] in titles
+    ]
 
 
 def _first_wins(mentions: list[Mention]) -> list[Mention]:

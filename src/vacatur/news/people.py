@@ -36,7 +36,8 @@ def find_people(text: str, folded: str, propers: Iterable[Proper]) -> list[Perso
         is_judge = bool(_JUDGE_BEFORE.search(folded[max(0, proper.span.start - 20) : proper.span.start]))
         surname = words[-1]
         if len(words) > 1:
-            full.setdefault(surname, name)
+            for word in words:
+                full.setdefault(word, name)
         elif surname not in full:
             if not (is_judge or proper.sort is Sort.PERSON or _SAID_AFTER.match(folded[proper.span.end : proper.span.end + 80])):
                 continue

@@ -45,7 +45,7 @@ _NOT_NAMES = frozenset(
     "saturday sunday mr mrs ms dr us u.s uk eu un u.s. d.c first second third last next one two three four five six seven "
     "eight nine ten nothing nobody everyone great remember takeaway different may great effective eligible "
     "first amendment due process administrative procedure act federal register national security defense "
-    "authorization fiscal year communist party government state states united nasdaq nyse etf ceo cfo ai ear apa".split()
+    "authorization fiscal year communist party government state states united nasdaq nyse etf ceo cfo ai ear apa americans chinese russians iranians europeans supreme justice u u. oil lidar drone".split()
 )
 
 
@@ -67,7 +67,7 @@ class Proper:
 
 def find_propers(text: str, folded: str, taken: Iterable[Span]) -> list[Proper]:
     """Capitalised names in `text` outside the spans already `taken`, in order."""
-    masked = list(text)
+    masked = list(re.sub(r"(?<=[a-z]\.) (?=[A-Z])", "\n", text))
     for span in taken:
         masked[span.start : span.end] = "\n" * (span.end - span.start)
     found = []

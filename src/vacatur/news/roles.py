@@ -20,7 +20,7 @@ _ASIDE = re.compile(r", (?:which|who|whose|whom|where|an?|the|its|his|one of)\b[
 _OBJECT_REACH = 130
 _OBJECT_BOUND = re.compile(r"[;:]| - |\b(?:after|because|while|although|though|but|when|unless|until|unlike|whether)\b")
 _RELATIVE = re.compile(r"(?:,? (?:which|that|who|whom|both of which|all of which) )[^,;]{0,60}$")
-_BY_COURT = re.compile(rf"\bby (?:[\w'-]+ ){{0,3}}[{Sign.COURT}{Sign.JUDGE}]")
+_BY_COURT = re.compile(rf"\bby (?:[\w'-]+ ){{0,3}}[{Sign.COURT}{Sign.APPEALS}{Sign.JUDGE}]")
 _PASSIVE_VERB = re.compile(rf"^{_BE} ")
 
 
@@ -38,7 +38,7 @@ def has_agent(frame: Frame, masked: str, start: int, end: int, verb: str) -> boo
     passive = is_passive(masked, start, verb)
     if Agent.PASSIVE in frame.agent and (passive or verb.endswith("ing")):
         return True
-    court = f"[{Sign.COURT}{Sign.JUDGE}]|\\b(?:ruling|decision|court|judges?|court order|injunction|circuit|panel|magistrate)\\b"
+    court = f"[{Sign.COURT}{Sign.APPEALS}{Sign.JUDGE}]|\\b(?:ruling|decision|court|judges?|court order|injunction|circuit|panel|magistrate)\\b"
     if Agent.COURT in frame.agent and (re.search(court, before) or _BY_COURT.search(after)):
         return True
     return Agent.AUTHORITY in frame.agent and Sign.AUTHORITY in before
@@ -107,6 +107,8 @@ def _object(present: list[Mention], sentence: Span, masked: str, at: int, to: in
     for mention in following:
         if mention.sure or _adjacent(masked, to, mention, sentence):
             return mention
+    if bound and bound.group() == ":":
+        return next((m for m in present if 0 < m.span.start - limit <= 40), None)
     return None
 
 
@@ -172,6 +174,7 @@ def _with_group(
         run = tuple(m for m in run if m.span.end <= verb.start) or (mention,)
         for later in present:
             gap = masked[max(0, later.span.start - sentence.start - 60) : later.span.start - sentence.start]
-            if later.span.start > verb.end and _TAIL_GROUP.search(gap):
+            between = masked[verb.end - sentence.start : max(0, later.span.start - sentence.start)]
+            if later.span.start > verb.end and _TAIL_GROUP.search(gap) and not _OBJECT_BOUND.search(between):
                 return (*run, *scene.groups.get(later.span.start, (later,)))
     return tuple(member for member in run if member.sure or member is mention or member.parties)

@@ -6,7 +6,7 @@ Still extraction: what a generic phrase ("the list", "the military blacklist") m
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from vacatur.news.article import Article, Span
@@ -89,6 +89,7 @@ def resolve_measures(
     named = [term for term in all_terms if term.kind is TermKind.MEASURE]
     seen = {term.ids[0] for term in named if not term.generic}
     meaning: dict[Span, tuple[str, ...]] = {}
+    body = "\n".join(span.of(folded) for span in article.body)
     last: tuple[str, ...] = ()
     for sentence in found:
         inside = within(named, sentence.span)
@@ -97,7 +98,8 @@ def resolve_measures(
         for term in inside:
             ids = term.ids
             if term.generic:
-                ids = _generic(folded, term, last, day, authorities, seen)
+                told = _about(term.ids, sentence.span.of(folded)) or (() if last else _about(term.ids, body))
+                ids = _generic(folded, replace(term, ids=told), last, day, authorities, seen)
             meaning[term.span] = ids
             if len(ids) == 1:
                 last = ids
@@ -129,7 +131,7 @@ def mask(scene: Scene, span: Span) -> str:
             cover(term.span, Sign.AUTHORITY)
     for term in within(scene.terms, span):
         if term.kind is TermKind.COURT:
-            cover(term.span, Sign.COURT)
+            cover(term.span, Sign.APPEALS if is_appellate(term.ids[0]) else Sign.COURT)
     for person in scene.people:
         if person.judge:
             cover(person.span, Sign.JUDGE)
@@ -143,6 +145,11 @@ def mask(scene: Scene, span: Span) -> str:
             order = bool(ids) and ids[0] in known and known[ids[0]].shape == "order"
             cover(term.span, Sign.ORDER if order else Sign.MEASURE)
     return "".join(letters)
+
+
+def is_appellate(court: str) -> bool:
+    """Whether a court of the lexicon hears appeals."""
+    return court.endswith("Cir.") or court in ("US Supreme Court", "US appeals court", "EU Court of Justice")
 
 
 def _day(article: Article, span: Span, dates: list[DateMention]) -> date | None:
@@ -167,6 +174,12 @@ def _generic(
         return last
     theirs = tuple(id for id in candidates if known[id].authority in authorities)
     return _in_time(theirs or candidates, day)
+
+
+def _about(ids: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """The measures of `ids` that `text` can be about."""
+    known = lexicon().measures
+    return tuple(id for id in ids if (about := known[id].about) is None or about.search(text))
 
 
 def _in_time(ids: tuple[str, ...], day: date | None) -> tuple[str, ...]:
