@@ -253,6 +253,10 @@ def _date(scene: Scene, sentence: Span, masked: str, verb: Span, triggers: list[
             mine.append((cost, found))
     if mine:
         return min(mine, key=lambda item: item[0])[1]
+    for found in usable:
+        between = masked[verb.end - sentence.start : max(0, found.span.start - sentence.start)]
+        if 0 < len(between) <= 70 and set(_BREAK.findall(between)) <= {"and"}:
+            return found
     first = usable[0] if usable and usable[0].span.start - lead.end <= 12 else None
     return first if first and not re.search(r"\b(?:after|because|which|who|since)\b", masked[first.span.end - sentence.start : verb.start - sentence.start]) else None
 

@@ -82,17 +82,18 @@ _SIDE_BEFORE = re.compile(
     r"sponsors?|chipmakers|companies that buy)\b[^.;,]{0,25}\b(?:such as|like|including|include[sd]?|are|is|among them|were)"
     r"|\b(?:wrote|posted?|said|says|shared|video|message|tweet(?:ed)?|published|announced|sent|reported|report|live|statement|face)\b[^.;,]{0,30}\b(?:on|via|by|through|over)"
     r"|\b(?:used|made|bought|paid|supplied|built|written|advised|represented|owned|founded) (?:by|with)"
-    r"|\b(?:units?|subsidiar(?:y|ies)|affiliates?|arms?) of"
+    r"|\b(?:units?|subsidiar(?:y|ies)|affiliates?|arms?) of(?: (?:the|a))?(?: [a-z-]+| chinese| russian){0,4}"
     r"|\b(?:via|on a|my|chips? (?:by|from)|tools? (?:by|from|for)|shares? (?:of|in)|according to|instead of|buying [^.;]{0,30} from|by|former)"
     r")(?: (?:the|its|its own|older|a))? (?:[^.;,]{0,40}(?:,| and| or) )?$"
 )
+_LONGER_NAME = re.compile(r" (?:[A-Z][\w-]*|&|and)(?: (?:[A-Z][\w-]*|&|and))* (?:Management|International|Shipping|Investments?|Trading|Marine|Logistics|Finance)\b")
 _LEGAL_FORM_AFTER = re.compile(r"(?:,? (?:Co|Corp|Corporation|Company|Inc|Ltd|Limited|LLC|plc|PLC|Group|Holdings?|Technologies)\b\.?)+")
 _SIDE_AFTER = re.compile(
     r"^(?:'s)? (?:laptops?|phones?|handsets?|chips?|servers?|tips?|groups? chats?|users?|channel|accounts?|posts?|veterans?|managers?)\b"
 )
 _NOT_SIDE_BEFORE = re.compile(r"\b(?:blacklisted|sanctioned|listed|designated|added|removed|placed|put)\b[^.;]{0,50}$")
 _TOGETHER = re.compile(
-    r"^(?:'s)?(?: ?\(\"?|\"?\))?(?:, ?| (?=and|or|as well|along|together|alongside|&|\())(?:(?:and|or|as well as|along with|together with|alongside|&),? )?(?:also )?(?!(?:said|was|were|is|are|has|had|to|for|from|by|on|that|who|which)\b)"
+    r"^(?: ?\(\"?$|(?:'s)?(?:\"?\))?(?:, ?| (?=and|or|as well|along|together|alongside|&)))(?:(?:and|or|as well as|along with|together with|alongside|&),? )?(?:also )?(?!(?:unlike|like|not|but|said|was|were|is|are|has|had|to|for|from|by|on|that|who|which)\b)"
     r"(?:(?!(?:said|was|were|is|are|has|had|have|to|for|from|by|on|in|at|that|who|which|but|after|when|while|sued|called|did|declined|asked|put|added)\b)[\w'-]+ ){0,6}$"
 )
 
@@ -112,6 +113,9 @@ def named_in(
     inside = [hit for hit in hits if any(span.covers(hit.span) for span in article.body)]
     blocked = [term.span for term in terms if not term.generic]
     kept = [hit for hit in inside if not _inside_term(hit.span, blocked)]
+    kept = [hit for hit in kept if not _LONGER_NAME.match(article.text, hit.span.end)]
+    strong = {id for hit in kept if not hit.weak for id in hit.parties}
+    kept = [hit for hit in kept if not hit.weak or strong.issuperset(hit.parties)]
     return _settle([_of_hit(replace(hit, span=_with_legal_form(article.text, hit.span)), parties) for hit in kept])
 
 
@@ -237,7 +241,7 @@ def _surnames(text: str, mention: Mention) -> list[Mention]:
     if not mention.parties or not mention.parties[0].person or len(words) < 2 or not mention.sure:
         return []
     uses = re.finditer(rf"(?P<before>[A-Z][\w.-]* )?(?<!\w)(?P<name>(?:[Dd]e )?{re.escape(words[-1])})(?!\w)", text)
-    titles = ("Mr. ", "Ms. ", "Mrs. ", "Dr. ", "The ", "But ", "And ", "When ", "While ", "If ", "Justice ")
+    titles = ("Mr. ", "Ms. ", "Mrs. ", "Dr. ", "The ", "But ", "And ", "When ", "While ", "If ", "Justice ", "De ", "de ")
     return [
         Mention(Span(*use.span("name")), Form.SHORT, mention.parties)
         for use in uses

@@ -32,10 +32,11 @@ _JOINERS = re.compile(r"[\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff]")
 
 @dataclass(frozen=True, slots=True)
 class NameHit:
-    """A name of the register in a text: where, and every party that bears it."""
+    """A name of the register in a text: where, and every party that bears it; `weak` when it is nobody's proper name."""
 
     span: Span
     parties: tuple[str, ...]
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +46,35 @@ class NameIndex:
     automaton: AhoCorasick | None = field(repr=False)
     bearers: tuple[tuple[str, ...], ...] = field(repr=False)
     spellings: tuple[tuple[str, ...], ...] = field(repr=False)
+    weak: frozenset[int] = frozenset()
 
 
 def build_index(names: Iterable[tuple[str, str, str]]) -> NameIndex:
-    """Index (name, party id, kind of name); weak aliases are left out, for a text full of them says nothing.
+    """Index (name, party id, kind of name); a weak alias counts only beside a better name of its party.
 
     From "Xiaomi Corporation" also "Xiaomi" is indexed where what is left is no common word; a name in the register
     outranks one that is only derived.
     """
     given: dict[str, dict[str, set[str]]] = {}
     derived: dict[str, dict[str, set[str]]] = {}
+    aliases: dict[str, dict[str, set[str]]] = {}
     for name, party, kind in names:
         if kind == "weakAlias":
+            aliases.setdefault(fold(name), {}).setdefault(party, set()).add(name)
             continue
         for form, pool in _forms(name, given, derived):
             if _telling(form):
                 pool.setdefault(fold(form), {}).setdefault(party, set()).add(form)
     for key, bearers in derived.items():
         given.setdefault(key, bearers)
+    weak = {key for key in aliases if key not in given}
+    given.update({key: aliases[key] for key in weak})
     keys = sorted(given)
     return NameIndex(
         AhoCorasick(keys, matchkind=MatchKind.LeftmostLongest) if keys else None,
         tuple(tuple(sorted(given[key])) for key in keys),
         tuple(tuple(sorted({form for forms in given[key].values() for form in forms})) for key in keys),
+        frozenset(number for number, key in enumerate(keys) if key in weak),
     )
 
 
@@ -76,7 +83,7 @@ def find_names(index: NameIndex, text: str, folded: str) -> list[NameHit]:
     if index.automaton is None:
         return []
     return [
-        NameHit(Span(start, end), index.bearers[number])
+        NameHit(Span(start, end), index.bearers[number], number in index.weak)
         for number, start, end in index.automaton.find_matches_as_indexes(folded)
         if _on_boundaries(folded, start, end)
         and any(_same_case(form, text[start:end]) for form in index.spellings[number])

@@ -16,11 +16,12 @@ _ADVERB = r"(?:also|now|not|never|later|first|then|again|just|already|long|once|
 _PASSIVE_BEFORE = re.compile(rf"\b{_BE}(?:n't)?(?: {_ADVERB}){{0,3}} $")
 _COORDINATED = re.compile(rf"\b{_BE}(?: {_ADVERB})? (?:\w+ed|put|made|found)\b[^;]{{0,70}}(?:,| and| or| but)(?: {_ADVERB})? $")
 _PARTICIPLE_START = re.compile(r"^(?:\W*(?:after|since|despite|following|once|when|before|upon))? ?(?:having been |being |been )?$")
-_ASIDE = re.compile(r", (?:which|who|whose|whom|where|an?|the|its|his|one of)\b[^,;]{3,140},")
+_ASIDE = re.compile(r", (?:unlike|like|which|who|whose|whom|where|an?|the|its|his|one of)\b[^,;]{3,140},")
 _OBJECT_REACH = 130
 _OBJECT_BOUND = re.compile(r"[;:]| - |\b(?:after|because|while|although|though|but|when|unless|until|unlike|whether)\b")
 _RELATIVE = re.compile(r"(?:,? (?:which|that|who|whom|both of which|all of which) )[^,;]{0,60}$")
 _BY_COURT = re.compile(rf"\bby (?:[\w'-]+ ){{0,3}}[{Sign.COURT}{Sign.APPEALS}{Sign.JUDGE}]")
+_RELATIVE_AFTER = re.compile(r",? (?:which|who) ")
 _PASSIVE_VERB = re.compile(rf"^{_BE} ")
 
 
@@ -51,7 +52,9 @@ def fill(
     present = [
         mention
         for mention in scene.mentions
-        if sentence.covers(mention.span) and not mention.side and (mention.parties or mention.candidates)
+        if sentence.covers(mention.span)
+        and (mention.parties or mention.candidates)
+        and (not mention.side or _RELATIVE_AFTER.match(masked[mention.span.end - sentence.start :]))
     ]
     for role in frame.party:
         found = _fill(role, present, sentence, masked, verb)
@@ -115,6 +118,7 @@ def _object(present: list[Mention], sentence: Span, masked: str, at: int, to: in
 def _adjacent(masked: str, to: int, mention: Mention, sentence: Span) -> bool:
     """Whether a name that may be no party directly follows the verb, but for a short description."""
     gap = masked[to : mention.span.start - sentence.start]
+    gap = re.sub(rf"^.*[{Sign.MEASURE}{Sign.ORDER}] (?:on|against|from|of|for) ", " ", gap)
     return bool(re.fullmatch(r" (?:also )?(?:[a-z'-]+ ){0,5}", gap)) and not re.search(r"\b(?:on|in|to|by|at|for|that)\b", gap)
 
 

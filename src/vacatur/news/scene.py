@@ -32,6 +32,7 @@ _BY_AUTHORITY = {
 }
 """What an authority is taken to have acted under when a text names the authority alone."""
 
+_ORDER = re.compile(r"\b(?:orders?|ban)\b")
 _DATELINE = re.compile(r"^\W*[A-Z][A-Z .,/]{2,40}(?:, [A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)?(?: \([^)]{2,30}\)| /[^/]{2,30}/)? ?(?:--?|–|—) ?")
 
 
@@ -64,7 +65,7 @@ class Scene:
 
     def latest_measure(self, before: int) -> tuple[str, ...]:
         """The measure that the article spoke of last, or else next."""
-        spans = sorted(span for span, ids in self.measures.items() if ids)
+        spans = sorted(s for s, ids in self.measures.items() if ids and not _EARLIER.search(s.of(self.folded)))
         place = bisect_left(spans, Span(before, before))
         nearest = spans[place - 1] if place else (spans[0] if spans else None)
         return self.measures[nearest] if nearest else ()
@@ -101,7 +102,7 @@ def resolve_measures(
                 told = _about(term.ids, sentence.span.of(folded)) or (() if last else _about(term.ids, body))
                 ids = _generic(folded, replace(term, ids=told), last, day, authorities, seen)
             meaning[term.span] = ids
-            if len(ids) == 1:
+            if len(ids) == 1 and not _EARLIER.search(term.span.of(folded)):
                 last = ids
     return meaning
 
@@ -142,7 +143,7 @@ def mask(scene: Scene, span: Span) -> str:
     for term in within(scene.terms, span):
         if term.kind is TermKind.MEASURE:
             ids = scene.measures.get(term.span, ())
-            order = bool(ids) and ids[0] in known and known[ids[0]].shape == "order"
+            order = known[ids[0]].shape == "order" if ids and ids[0] in known else bool(_ORDER.search(term.span.of(scene.folded)))
             cover(term.span, Sign.ORDER if order else Sign.MEASURE)
     return "".join(letters)
 
@@ -170,9 +171,9 @@ def _generic(
             return last
         return measure_by_authority(authorities, last, day) or (tuple(seen) if len(seen) == 1 else ())
     candidates = tuple(id for id in term.ids if id in seen) or term.ids
-    if last and last[0] in candidates and _lasted(last[0], day):
-        return last
     theirs = tuple(id for id in candidates if known[id].authority in authorities)
+    if last and last[0] in (theirs or candidates) and _lasted(last[0], day):
+        return last
     return _in_time(theirs or candidates, day)
 
 

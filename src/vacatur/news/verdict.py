@@ -24,6 +24,9 @@ ZONE = "America/New_York"
 TOLERANCE = timedelta(days=3)
 """An announcement may run a few days ahead of the act, and the press of one day tells of the day before elsewhere."""
 
+LAGGING = timedelta(days=7)
+"""For a day given by its name or a month: it is mostly the day of a report, and notices are printed days later."""
+
 _WRONG_BY = timedelta(days=10)
 """A stated day further than this from the only act that it can mean contradicts it."""
 
@@ -184,7 +187,8 @@ def _event(claim: Claim, record: Record, acts: list[Act], known: Instant, now: I
 
 def _agrees(claim: Claim, act: Act) -> bool:
     """Whether the act has nothing against what the text says of date, court and judge."""
-    if _apart(claim, act) > TOLERANCE:
+    exact = claim.date is None or any(char.isdigit() for char in claim.date.words)
+    if _apart(claim, act) > (TOLERANCE if exact else LAGGING):
         return False
     if claim.date is not None and claim.date.first is None and claim.date.month is not None:
         months = {_day(act).month, day_of(act.known_from, act.zone).month}
