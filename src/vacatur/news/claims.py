@@ -16,6 +16,7 @@ from vacatur.news.lexicon import TermKind, lexicon
 from vacatur.news.mentions import Form, Mention, Referent
 from vacatur.news.roles import fill, has_agent, referents
 from vacatur.news.scene import Scene, dateline, is_appellate, mask, measure_by_authority
+from vacatur.news.text import sentence_at
 
 
 class Modality(StrEnum):
@@ -63,6 +64,7 @@ COURT_KINDS = frozenset(
 _INTENT = {"delisted": "announced_intent_to_delist", "vacated": "announced_intent_to_delist", "complaint_filed": "announced_intent_to_sue"}
 _STATE = {"delisted": "remains_listed", "order_lifted": "remains_listed"}
 
+_RULINGS = frozenset({"preliminary_injunction_granted", "preliminary_injunction_denied", "upheld", "vacated"})
 BROUGHT = frozenset({"complaint_filed", "appealed"})
 """Kinds that a party brings before a court: no judge has ruled yet."""
 
@@ -74,7 +76,8 @@ _INTENDED = re.compile(
     r"asks?|asked|asking|request(?:s|ed|ing)?|urge[sd]?|wishes to|if|unless|whether|were to)(?: (?:also|then|now|soon|not|never|have|be|been|being|the|that|a|in|\w+ly|put|own|her|his)){0,4} $"
 )
 _INFINITIVE = re.compile(r"(?<!able)(?<!managed) (?:to|of)(?: \w+ly)? (?:be |have |being )?$")
-_DECIDED = re.compile(r"\b(?:decisions?|determination|determined|move|moved|ruling|order|ordered|decided|decide|notice|action|step|steps?|proceeded|chose|announced|(?:enough|sufficient|good) (?:evidence|reason|grounds))(?: [\w']+){0,6}? to (?:\w+ly )?$")
+_DECIDED = re.compile(r"\b(?:decisions?|determination|determined|move|moved|ruling|order|ordered|decided|decide|notice|action|step|steps?|proceeded|chose|announced|(?:enough|sufficient|good) (?:evidence|reason|grounds))(?: [^\s,;]+){0,6}? to (?:\w+ly )?$")
+_RETRACTED = re.compile(r"\b(?:which|that|this|it) (?:is|was) (?:not true|untrue|false|wrong|fake|incorrect)\b|\bfalse(?:ly)? (?:report|claim)")
 _UNDONE = re.compile(r"\b(?:annul|vacat|overturn|quash|challeng|set aside|struck|strik|block|halt|revers|appeal|suspend)\w*\b")
 _CONDITION = re.compile(r"(?:^|[,;:.\"] |\bthat )(?:if|unless|were|should|whether|in case|had|what if)\b[^;]*$")
 _THEN = re.compile(r",? (?:could|would|might|may)\b")
@@ -88,7 +91,7 @@ _BREAK = re.compile(r"[,;:]|\b(?:after|because|while|but|and|when|which|who|that
 def find_claims(scene: Scene) -> list[Claim]:
     """Every claim that the article makes, in order; an event told several times gives several claims."""
     found = [claim for index in range(len(scene.sentences)) for claim in _in_sentence(scene, index)]
-    return _lend(_without_shadows(found))
+    return _lend(scene, _without_shadows(found))
 
 
 def _in_sentence(scene: Scene, index: int) -> list[Claim]:
@@ -111,7 +114,7 @@ def _in_sentence(scene: Scene, index: int) -> list[Claim]:
 
 
 def _fits(frame: Frame, masked: str, start: int, end: int) -> bool:
-    if frame.then is not None and not frame.then.search(masked[end : end + 160]):
+    if frame.then is not None and not frame.then.search(masked[end : end + 230]):
         return False
     if frame.when is not None and not frame.when.search(masked):
         return False
@@ -196,6 +199,8 @@ def _modality(frame: Frame, masked: str, at: int, verb: str) -> tuple[str, bool,
             return kind, negated, Modality.ASSERTED
         if kind == "agreed_to_delist" and not negated:
             return kind, negated, Modality.ASSERTED
+        return None
+    if _RETRACTED.search(masked):
         return None
     reported = _REPORTED.search(masked) is not None
     return kind, negated, Modality.REPORTED if reported else Modality.ASSERTED
@@ -315,7 +320,18 @@ def _without_shadows(claims: list[Claim]) -> list[Claim]:
     return sorted(kept.values(), key=lambda claim: (claim.trigger, claim.party.key))
 
 
-def _lend(claims: list[Claim]) -> list[Claim]:
+def _only_judge(scene: Scene, claim: Claim) -> str | None:
+    """The one judge that the article names, when the sentence next to a trial court's ruling does."""
+    judges = {person.name for person in scene.people if person.judge}
+    if len(judges) != 1 or claim.kind not in _RULINGS or (claim.court and is_appellate(claim.court)):
+        return None
+    here = sentence_at(list(scene.sentences), claim.sentence.start)
+    near = scene.sentences[max(0, here - 1) : here + 2]
+    told = any(person.judge and s.span.covers(person.span) for person in scene.people for s in near)
+    return judges.pop() if told else None
+
+
+def _lend(scene: Scene, claims: list[Claim]) -> list[Claim]:
     """Claims of one party and kind tell of one event unless their dates differ: they share date, court and judge."""
     lent = []
     for claim in claims:
@@ -326,7 +342,7 @@ def _lend(claims: list[Claim]) -> list[Claim]:
             claim = replace(
                 claim,
                 date=claim.date or next((other.date for other in same if other.date), None),
-                judge=claim.judge or next((other.judge for other in same if other.judge), None),
+                judge=claim.judge or next((other.judge for other in same if other.judge), None) or _only_judge(scene, claim),
                 court=next(iter(courts), None) or claim.court or next((other.court for other in same if other.court), None),
             )
         lent.append(claim)

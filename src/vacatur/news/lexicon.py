@@ -105,7 +105,7 @@ def find_terms(folded: str) -> list[Term]:
 def longest(terms: Iterable[Term]) -> list[Term]:
     """Drop every term that overlaps a longer one of its kind, or a specific one of its length."""
     kept: dict[TermKind, list[Term]] = {}
-    for term in sorted(terms, key=lambda term: (term.generic, term.span.start - term.span.end, term.span.start)):
+    for term in sorted(terms, key=lambda term: (term.generic, not term.ids, term.span.start - term.span.end, term.span.start)):
         others = kept.setdefault(term.kind, [])
         if not any(term.span.meets(other.span) for other in others):
             others.append(term)

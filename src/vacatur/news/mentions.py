@@ -69,7 +69,7 @@ _NOUN = (
     r"driver|conglomerate|carrier|operator|shipper|retailer|automaker|lender|plaintiffs?|owner|spyware firm|trader|organi[sz]ation)"
 )
 _DESCRIPTION = re.compile(
-    rf"\b(?P<the>the|that|this) (?!u\.?s\.? |american |other |same |parent |owned )(?:(?!the |this |that |\w+ed |took |put |has |had |was |is |and |to |of |on |in |by |said )[\w'.-]+ ){{0,3}}?{_NOUN}\b(?! (?:list|owner|behind|whose))"
+    rf"\b(?:(?:this|that) (?:company|firm|group)\b|the (?!u\.?s\.? |american |other |same |parent |owned )(?:(?!the |this |that |\w+ed |took |put |has |had |was |is |and |to |of |on |in |by |said )[\w'.-]+ ){{0,3}}?{_NOUN}\b(?! (?:list|owner|behind|whose)))"
 )
 _PRONOUN = re.compile(r"\b(?:it|he|she|him)\b")
 _PLURAL = re.compile(
@@ -198,6 +198,7 @@ def _unlisted(text: str, propers: list[Proper], named: list[Mention]) -> list[Me
     """Names unknown to the register; one that begins or ends another stands for it ("Hesai" for Hesai Technology)."""
     known = {stripped(mention.span.of(text)).casefold() for mention in named}
     whole: list[tuple[str, Referent]] = []
+    companies: set[str] = set()
     found = []
     for proper in propers:
         name = proper.span.of(text)
@@ -210,9 +211,11 @@ def _unlisted(text: str, propers: list[Proper], named: list[Mention]) -> list[Me
             continue
         same = next((who for full, who in whole if full == short or full.startswith(short + " ") or full.endswith(" " + short)), None)
         who = same or Referent(None, name, proper.sort is Sort.PERSON)
+        sure = proper.sort is Sort.COMPANY or who.key in companies
         if same is None:
             whole.append((short, who))
-        found.append(Mention(proper.span, Form.UNLISTED, (who,), sure=proper.sort is Sort.COMPANY))
+            companies |= {who.key} if sure else set()
+        found.append(Mention(proper.span, Form.UNLISTED, (who,), sure=sure))
     return found
 
 
@@ -302,6 +305,8 @@ def _resolve(
         near = [mention for mention in by_sentence.get(here, []) if mention.span.end <= span.start]
         for back in (1, 2):
             near = near or by_sentence.get(here - back, [])
+        if word.endswith(("which", "whom")):
+            near = [mention for mention in named if mention.span.end <= span.start][-1:]
         who = _several(near, together) if plural else _single(near, word, topic)
         if who:
             mention = Mention(span, form, who)

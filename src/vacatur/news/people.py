@@ -11,6 +11,7 @@ _JUDGE_BEFORE = re.compile(r"\b(?:judge|justice|magistrate|advocate general)s? $
 _SAID_AFTER = re.compile(
     r"^,? ?(?:[^.\"]{0,60}, )?(?:said|says|wrote|told|added|ruled|found|argued|posted|tweeted|thanked|called)\b"
 )
+_OF = re.compile(r"^(\S+ \S+.*?) of .*$")
 _LONGEST_NAME = 6
 
 
@@ -29,7 +30,7 @@ def find_people(text: str, folded: str, propers: Iterable[Proper]) -> list[Perso
     judges: set[str] = set()
     found: list[Person] = []
     for proper in propers:
-        name = proper.span.of(text)
+        name = _OF.sub(r"\1", proper.span.of(text))
         words = name.split()
         if proper.sort is Sort.COMPANY or len(words) > _LONGEST_NAME:
             continue

@@ -45,7 +45,8 @@ _NOT_NAMES = frozenset(
     "saturday sunday mr mrs ms dr us u.s uk eu un u.s. d.c first second third last next one two three four five six seven "
     "eight nine ten nothing nobody everyone great remember takeaway different may great effective eligible "
     "first amendment due process administrative procedure act federal register national security defense "
-    "authorization fiscal year communist party government state states united nasdaq nyse etf ceo cfo ai ear apa americans chinese russians iranians europeans supreme justice u u. oil lidar drone".split()
+    "authorization fiscal year communist party government state states united nasdaq nyse etf ceo cfo ai ear apa americans chinese russians iranians europeans supreme justice u u. oil lidar drone analyst founder lawyer attorney spokesman spokeswoman professor senator magistrate "
+    "former ex billionaire tycoon investor economist representative ambassador general counsel vice deputy".split()
 )
 
 
@@ -88,6 +89,8 @@ def _trimmed(text: str, span: Span) -> Span | None:
         if word.group().lower().rstrip(".") not in _NOT_NAMES:
             break
         start = word.end() + 1
+    if re.fullmatch(r"[A-Z][a-z]+(?:ed|ing|ly)", text[start : span.end]):
+        return None
     if span.end - start < 2 or re.fullmatch(rf"(?:{_SUFFIX} ?)+", text[start : span.end]):
         return None
     return Span(start, span.end)

@@ -19,9 +19,9 @@ _PARTICIPLE_START = re.compile(r"^(?:\W*(?:after|since|despite|following|once|wh
 _ASIDE = re.compile(r", (?:unlike|like|which|who|whose|whom|where|an?|the|its|his|one of)\b[^,;]{3,140},")
 _OBJECT_REACH = 130
 _OBJECT_BOUND = re.compile(r"[;:]| - |\b(?:after|because|while|although|though|but|when|unless|until|unlike|whether)\b")
-_RELATIVE = re.compile(r"(?:,? (?:which|that|who|whom|both of which|all of which) )[^,;]{0,60}$")
+_RELATIVE = re.compile(rf",? (?:which|that|whom?) [^,;]*[{Sign.AUTHORITY}{Sign.PARTY}][^,;]{{0,30}}$")
 _BY_COURT = re.compile(rf"\bby (?:[\w'-]+ ){{0,3}}[{Sign.COURT}{Sign.APPEALS}{Sign.JUDGE}]")
-_RELATIVE_AFTER = re.compile(r",? (?:which|who) ")
+_RELATIVE_AFTER = re.compile(rf",? (?:which|who|(?:both|all|two|three) of (?:which|whom)) |(?:,| and| or) {Sign.PARTY}+,? (?:both|all|two) of (?:which|whom) ")
 _PASSIVE_VERB = re.compile(rf"^{_BE} ")
 
 
@@ -173,7 +173,7 @@ def _with_group(
     scene: Scene, mention: Mention, role: Role, sentence: Span, masked: str, verb: Span, present: list[Mention]
 ) -> tuple[Mention, ...]:
     """The mention with those enumerated with it, and those that a later "along with" adds."""
-    run = tuple(m for m in scene.groups.get(mention.span.start, (mention,)) if not m.side) or (mention,)
+    run = tuple(m for m in scene.groups.get(mention.span.start, (mention,)) if m in present) or (mention,)
     if role in (Role.SUBJECT, Role.PASSIVE, Role.THEME) and mention.span.end <= verb.start:
         run = tuple(m for m in run if m.span.end <= verb.start) or (mention,)
         for later in present:

@@ -102,7 +102,7 @@ def resolve_measures(
                 told = _about(term.ids, sentence.span.of(folded)) or (() if last else _about(term.ids, body))
                 ids = _generic(folded, replace(term, ids=told), last, day, authorities, seen)
             meaning[term.span] = ids
-            if len(ids) == 1 and not _EARLIER.search(term.span.of(folded)):
+            if len(ids) == 1 and not (last and term.span.of(folded) == "sanctions") and not _EARLIER.search(term.span.of(folded)):
                 last = ids
     return meaning
 
@@ -127,8 +127,9 @@ def mask(scene: Scene, span: Span) -> str:
         if span.covers(part):
             letters[part.start - span.start : part.end - span.start] = sign * (part.end - part.start)
 
+    lists = [term.span for term in within(scene.terms, span) if term.kind is TermKind.MEASURE]
     for term in within(scene.terms, span):
-        if term.kind is TermKind.AUTHORITY:
+        if term.kind is TermKind.AUTHORITY and not any(term.span.meets(part) for part in lists):
             cover(term.span, Sign.AUTHORITY)
     for term in within(scene.terms, span):
         if term.kind is TermKind.COURT:
