@@ -78,6 +78,8 @@ _INTENDED = re.compile(
 _INFINITIVE = re.compile(r"(?<!able)(?<!managed) (?:to|of)(?: \w+ly)? (?:be |have |being )?$")
 _DECIDED = re.compile(r"\b(?:decisions?|determination|determined|move|moved|ruling|order|ordered|decided|decide|notice|action|step|steps?|proceeded|chose|announced|(?:enough|sufficient|good) (?:evidence|reason|grounds))(?: [^\s,;]+){0,6}? to (?:\w+ly )?$")
 _RETRACTED = re.compile(r"\b(?:which|that|this|it) (?:is|was) (?:not true|untrue|false|wrong|fake|incorrect)\b|\bfalse(?:ly)? (?:report|claim)")
+_PREVENTED = re.compile(r"\bfrom (?:\w+ly )?(?:being |further )?$|\b(?:instead of|rather than|short of) (?:being )?$")
+_AWAITED = re.compile(r"\b(?:is|are|was|were) (?:\w+ )?(?:expected|due|likely|scheduled|pending|sought)\b")
 _UNDONE = re.compile(r"\b(?:annul|vacat|overturn|quash|challeng|set aside|struck|strik|block|halt|revers|appeal|suspend)\w*\b")
 _CONDITION = re.compile(r"(?:^|[,;:.\"] |\bthat )(?:if|unless|were|should|whether|in case|had|what if)\b[^;]*$")
 _THEN = re.compile(r",? (?:could|would|might|may)\b")
@@ -200,7 +202,9 @@ def _modality(frame: Frame, masked: str, at: int, verb: str) -> tuple[str, bool,
         if kind == "agreed_to_delist" and not negated:
             return kind, negated, Modality.ASSERTED
         return None
-    if _RETRACTED.search(masked):
+    if _RETRACTED.search(masked) or _PREVENTED.search(before):
+        return None
+    if verb.endswith("ing") and _AWAITED.search(masked[at:]):
         return None
     reported = _REPORTED.search(masked) is not None
     return kind, negated, Modality.REPORTED if reported else Modality.ASSERTED
@@ -235,7 +239,10 @@ def _measures(scene: Scene, sentence: Span, verb: Span, kind: str, masked: str) 
     if chosen is None and terms:
         chosen = min(terms, key=lambda t: abs(t.span.start - verb.start))
     if chosen is not None:
-        return scene.measures[chosen.span], not chosen.generic
+        ids = scene.measures[chosen.span]
+        if ids == ("eo-13959",) and ("ccmc-1237",) in scene.measures.values():
+            return ("ccmc-1237",), False
+        return ids, not chosen.generic
     last = scene.latest_measure(verb.start)
     if "blacklist" in word or kind in ("designated", "relisted", "delisted"):
         own = measure_by_authority(authorities, last, day)
@@ -303,7 +310,7 @@ def _authority(scene: Scene, sentence: Span) -> str | None:
     return telling[0] if telling else None
 
 
-_SPECIFIC = ("relisted", "preliminary_injunction_denied", "preliminary_injunction_granted", "affirmed", "reversed_on_appeal", "denied", "removal_requested", "agreed_to_delist")
+_SPECIFIC = ("relisted", "vacated", "preliminary_injunction_denied", "preliminary_injunction_granted", "affirmed", "reversed_on_appeal", "denied", "removal_requested", "agreed_to_delist")
 
 
 def _without_shadows(claims: list[Claim]) -> list[Claim]:

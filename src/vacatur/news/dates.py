@@ -82,8 +82,31 @@ def find_dates(text: str, folded: str, published: Published | None) -> list[Date
         if name in ("month", "month_day", "day_month") and not text[match.start("month")].isupper():
             continue
         if mention := _read(name, match, text, published, found[-1] if found else None):
-            found.append(mention)
+            found.append(_in_sequence(mention, match.groupdict(), text, found, published))
     return found
+
+
+def _in_sequence(
+    mention: DateMention,
+    parts: dict[str, str | None],
+    text: str,
+    found: list[DateMention],
+    published: Published | None,
+) -> DateMention:
+    """A date without a year goes on from the dated year that its paragraph has just named, where that is a past one."""
+    if not found or any(parts.get(key) for key in ("year", "rel", "rel2")) or mention.month is None or parts.get("last") or published is None:
+        return mention
+    before = found[-1]
+    if before.first is None or before.first.year >= published.last.year or mention.first is None or mention.last is None:
+        return mention
+    if "\n" in text[before.span.end : mention.span.start] or not re.search(r"\d{4}", before.words):
+        return mention
+    year = before.first.year + (mention.month < before.first.month)
+    try:
+        moved = replace(mention, first=mention.first.replace(year=year), last=mention.last.replace(year=year))
+    except ValueError:
+        return mention
+    return replace(moved, words=f"{mention.words} {year}") if year < published.last.year else mention
 
 
 def _read(

@@ -89,7 +89,8 @@ _SIDE_BEFORE = re.compile(
 _LONGER_NAME = re.compile(r" (?:[A-Z][\w-]*|&|and)(?: (?:[A-Z][\w-]*|&|and))* (?:Management|International|Shipping|Investments?|Trading|Marine|Logistics|Finance)\b")
 _LEGAL_FORM_AFTER = re.compile(r"(?:,? (?:Co|Corp|Corporation|Company|Inc|Ltd|Limited|LLC|plc|PLC|Group|Holdings?|Technologies)\b\.?)+")
 _SIDE_AFTER = re.compile(
-    r"^(?:'s)? (?:laptops?|phones?|handsets?|chips?|servers?|tips?|groups? chats?|users?|channel|accounts?|posts?|veterans?|managers?)\b"
+    r"^'s (?:[\w-]+ )?(?:executives?|founders?|officials?|managers?|directors?|subsidiar(?:y|ies)|affiliates|units?|suppliers?|customers|lawyers?|shares?|products?|"
+    r"rivals?|parent|owners?|chief|ceo|boss|gear|equipment|technology|app)\b|^(?:'s)? (?:laptops?|phones?|handsets?|chips?|servers?|tips?|groups? chats?|users?|channel|accounts?|posts?|veterans?|managers?)\b"
 )
 _NOT_SIDE_BEFORE = re.compile(r"\b(?:blacklisted|sanctioned|listed|designated|added|removed|placed|put)\b[^.;]{0,50}$")
 _TOGETHER = re.compile(
@@ -265,7 +266,7 @@ def _first_wins(mentions: list[Mention]) -> list[Mention]:
 def _with_side(folded: str, mention: Mention) -> Mention:
     before = folded[max(0, mention.span.start - 110) : mention.span.start]
     line = before.rpartition("\n")[2]
-    after = folded[mention.span.end : mention.span.end + 25]
+    after = folded[mention.span.end : mention.span.end + 40]
     side = bool(_SIDE_AFTER.match(after)) or (
         bool(_SIDE_BEFORE.search(line)) and not _NOT_SIDE_BEFORE.search(line)
     )
@@ -309,7 +310,7 @@ def _resolve(
             near = [mention for mention in named if mention.span.end <= span.start][-1:]
         who = _several(near, together) if plural else _single(near, word, topic)
         if who:
-            mention = Mention(span, form, who)
+            mention = Mention(span, form, who, side=bool(_SIDE_AFTER.match(folded[span.end : span.end + 40])))
             resolved.append(mention)
             by_sentence.setdefault(here, []).append(mention)
             by_sentence[here].sort(key=lambda mention: mention.span)
@@ -328,7 +329,7 @@ def _several(near: list[Mention], together: Mapping[int, tuple[Mention, ...]]) -
 
 def _single(near: list[Mention], word: str, topic: Referent | None) -> tuple[Referent, ...]:
     wants_person = word in ("he", "she", "him", "himself", "herself") or word.endswith(("man", "woman", "tycoon", "magnate"))
-    for mention in near:
+    for mention in sorted(near, key=lambda mention: mention.form is Form.PRONOUN):
         if len(mention.parties) == 1 and (mention.parties[0].person or not mention.parties[0].id) >= wants_person:
             if mention.parties[0].person and not wants_person and not word.endswith(("official", "driver", "designee")):
                 continue

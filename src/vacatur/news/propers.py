@@ -14,11 +14,11 @@ from vacatur.news.article import Span
 _TOKEN = r"(?:[A-Z]\.(?=\s?[A-Z])|[A-Z][\wÀ-ÿ+&]*(?:-[\wÀ-ÿ]+)*)"
 _SUFFIX = r"(?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|LLC|LLP|PLC|plc|JSC|OJSC|OOO|AO|AG|SA|GmbH|BV|NV|PBC|Pte)\b\.?"
 _CHUNK = re.compile(
-    rf"{_TOKEN}(?:(?:,? (?={_SUFFIX})| (?:of the |of |de |da |do |dos |bin |van |von |al |& )?"
+    rf"{_TOKEN}(?:(?:,? (?={_SUFFIX}(?! [A-Z]))| (?:of the |of |de |da |do |dos |bin |van |von |al |& )?"
     rf"|(?<=Coal|ence|ring|arch|rade|logy|stry) and )(?:{_SUFFIX}|{_TOKEN}))*"
 )
 _COMPANY_END = re.compile(rf"(?:{_SUFFIX}|\b(?:Group|Holdings?|Technolog(?:y|ies)|Industries|Systems|Bank|Labs?|Motors|"
-                          r"Semiconductors?|Telecom|Electronics|Academy|Institute|University))$")  # fmt: skip
+                          r"Semiconductors?|Telecom|Electronics|Academy|Institute|University))$|\b(?:Academy|Institute|University|Bank|Ministry) of\b")  # fmt: skip
 _COMPANY_BEFORE = re.compile(
     r"(?:compan(?:y|ies)|firms?|maker|makers|manufacturer|producer|supplier|giant|vendor|developer|startup|start-up|group|"
     r"subsidiary|affiliate|unit|parent|brand|operator|carrier|foundry|lender|shipbuilder|chipmaker|conglomerate) (?:called )?$"
@@ -48,6 +48,10 @@ _NOT_NAMES = frozenset(
     "authorization fiscal year communist party government state states united nasdaq nyse etf ceo cfo ai ear apa americans chinese russians iranians europeans supreme justice u u. oil lidar drone analyst founder lawyer attorney spokesman spokeswoman professor senator magistrate "
     "former ex billionaire tycoon investor economist representative ambassador general counsel vice deputy".split()
 )
+
+
+_PLACES = frozenset("beijing shanghai shenzhen moscow tehran hong chinese china russian russia iranian national american".split())
+"""Words that begin the names of institutions as often as they only describe one."""
 
 
 class Sort(StrEnum):
@@ -86,7 +90,8 @@ def _trimmed(text: str, span: Span) -> Span | None:
         word = re.compile(r"[^\s]+").match(text, start, span.end)
         if word is None:
             return None
-        if word.group().lower().rstrip(".") not in _NOT_NAMES:
+        lower = word.group().lower().rstrip(".")
+        if lower not in _NOT_NAMES or (lower in _PLACES and _COMPANY_END.search(text[start : span.end])):
             break
         start = word.end() + 1
     if re.fullmatch(r"[A-Z][a-z]+(?:ed|ing|ly)", text[start : span.end]):

@@ -16,12 +16,13 @@ _ADVERB = r"(?:also|now|not|never|later|first|then|again|just|already|long|once|
 _PASSIVE_BEFORE = re.compile(rf"\b{_BE}(?:n't)?(?: {_ADVERB}){{0,3}} $")
 _COORDINATED = re.compile(rf"\b{_BE}(?: {_ADVERB})? (?:\w+ed|put|made|found)\b[^;]{{0,70}}(?:,| and| or| but)(?: {_ADVERB})? $")
 _PARTICIPLE_START = re.compile(r"^(?:\W*(?:after|since|despite|following|once|when|before|upon))? ?(?:having been |being |been )?$")
-_ASIDE = re.compile(r", (?:unlike|like|which|who|whose|whom|where|an?|the|its|his|one of)\b[^,;]{3,140},")
+_ASIDE = re.compile(r", (?:founded|owned|based|led|headed|run|backed|controlled|known|formerly|unlike|like|which|who|whose|whom|where|an?|the|its|his|one of)\b[^,;]{3,140},")
 _OBJECT_REACH = 130
 _OBJECT_BOUND = re.compile(r"[;:]| - |\b(?:after|because|while|although|though|but|when|unless|until|unlike|whether)\b")
 _RELATIVE = re.compile(rf",? (?:which|that|whom?) [^,;]*[{Sign.AUTHORITY}{Sign.PARTY}][^,;]{{0,30}}$")
 _BY_COURT = re.compile(rf"\bby (?:[\w'-]+ ){{0,3}}[{Sign.COURT}{Sign.APPEALS}{Sign.JUDGE}]")
 _RELATIVE_AFTER = re.compile(rf",? (?:which|who|(?:both|all|two|three) of (?:which|whom)) |(?:,| and| or) {Sign.PARTY}+,? (?:both|all|two) of (?:which|whom) ")
+_HEADLINE_AFTER = re.compile(r" (?:to|on|from|off|under|in)\b")
 _PASSIVE_VERB = re.compile(rf"^{_BE} ")
 
 
@@ -97,6 +98,8 @@ def _is_participle(masked: str, at: int, verb: str) -> bool:
     if is_passive(masked, at, verb):
         return True
     before = masked[:at]
+    if before.endswith(f"{Sign.PARTY} ") and _HEADLINE_AFTER.match(masked[at + len(verb) :]):
+        return True
     return bool(_PARTICIPLE_START.match(before)) or (
         bool(re.search(rf"{Sign.PARTY},(?: (?:first|later|once|also|\w+ly))? $", before)) and not verb.endswith("ing")
     )
@@ -139,7 +142,7 @@ def _subject(
 
 def _begins_clause(masked: str, mention: Mention, sentence: Span, at: int) -> bool:
     """Whether a name that may be no party stands where a subject does: right before its verb, or first of its clause."""
-    between = masked[mention.span.end - sentence.start : at]
+    between = _ASIDE.sub(" ", masked[mention.span.end - sentence.start : at])
     lead = masked[max(0, mention.span.start - sentence.start - 30) : mention.span.start - sentence.start]
     return len(between) < 60 and bool(re.search(r"(?:^|[,;:.] |\b(?:and|that|but|while|as|when|after) )(?:[a-z'-]+ ){0,3}$", lead)) and (
         Sign.PARTY not in between
