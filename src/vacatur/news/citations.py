@@ -29,7 +29,9 @@ class Citation:
     text: str
 
 
-_DOCKET = re.compile(r"\b(?:\d:)?\d{2}-(?:cv|mc|cr|civ)-\d{3,5}\b|\b[TC]-\d{1,4}/\d{2}(?: [RP])?\b|\bNos?\. \d{2}-\d{3,5}\b")
+_DOCKET = re.compile(
+    r"\b(?:\d:)?\d{2}-(?:cv|mc|cr|civ)-\d{3,5}\b|\b[TC]-\d{1,4}/\d{2}(?: [RP])?\b|\bNos?\. \d{2}-\d{3,5}\b"
+)
 _ORDER = re.compile(r"\b(?:executive order|e\.?o\.?)(?: no\.?)? ?(?P<number>1[0-9]{4})\b", re.IGNORECASE)
 _REPORTER = re.compile(r"\b\d{1,4} (?:F\.|U\.S\.|S\. ?Ct\.|Fed\.|FR\b|F\. ?Supp|WL\b|L\. ?Ed)", re.IGNORECASE)
 
@@ -44,14 +46,14 @@ def find_citations(text: str) -> list[Citation]:
 
 
 def _reported(text: str) -> list[Citation]:
-    from eyecite import get_citations
-    from eyecite.models import FullCaseCitation, FullLawCitation
+    from eyecite import get_citations  # noqa: PLC0415 imported where needed
+    from eyecite.models import FullCaseCitation, FullLawCitation  # noqa: PLC0415 imported where needed
 
     return [
         Citation(
-            Span(*citation.span()),
+            Span(*citation.span()),  # type: ignore[no-untyped-call]
             CitationKind.REPORTER if isinstance(citation, FullCaseCitation) else CitationKind.REGISTER,
-            citation.corrected_citation(),
+            citation.corrected_citation(),  # type: ignore[no-untyped-call]
         )
         for citation in get_citations(text)
         if isinstance(citation, FullCaseCitation | FullLawCitation)

@@ -57,35 +57,74 @@ class Claim:
 
 
 COURT_KINDS = frozenset(
-    "vacated reversed_on_appeal preliminary_injunction_granted preliminary_injunction_denied upheld denied affirmed complaint_filed appealed".split()
+    [
+        "vacated",
+        "reversed_on_appeal",
+        "preliminary_injunction_granted",
+        "preliminary_injunction_denied",
+        "upheld",
+        "denied",
+        "affirmed",
+        "complaint_filed",
+        "appealed",
+    ]
 )
 """Kinds that a court makes, or that are brought before one."""
 
-_INTENT = {"delisted": "announced_intent_to_delist", "vacated": "announced_intent_to_delist", "complaint_filed": "announced_intent_to_sue"}
 _STATE = {"delisted": "remains_listed", "order_lifted": "remains_listed"}
 
 _RULINGS = frozenset({"preliminary_injunction_granted", "preliminary_injunction_denied", "upheld", "vacated"})
 BROUGHT = frozenset({"complaint_filed", "appealed"})
 """Kinds that a party brings before a court: no judge has ruled yet."""
 
-_NEGATED = re.compile(r"(?:\bnot|\bnever|n't|\bno longer|\bwithout|\bneither [^.;]{0,60}|\bnor|\bhardly|\byet to)(?: (?:be|been|being|yet|ever|itself|\w+ly|have|has|had)){0,3} $")
+_NEGATED = re.compile(
+    r"(?:\bnot|\bnever|n't|\bno longer|\bwithout|\bneither [^.;]{0,60}|\bnor|\bhardly|\byet to)(?: (?:be|"
+    r"been|being|yet|ever|itself|\w+ly|have|has|had)){0,3} $"
+)
 _INTENDED = re.compile(
-    r"\b(?:will|would|shall|could|may|might|should|can|must|plans?(?: \w+)? to|plann?(?:ed|ing) to|intends? to|wants? to|wanted to|hopes? to|hoping to|seeks? to|"
-    r"sought to|seeking to|expected to|expects to|set to|about to|due to|likely to|trying to|tries to|tried to|threaten(?:s|ed)? to|vow(?:s|ed)? to|"
-    r"going to|ready to|prepar(?:es|ed|ing) to|consider(?:s|ed|ing)?|weigh(?:s|ed|ing)?|mulls?|mulling|continue to [^.;]{0,40}|push(?:es|ing)? for|"
-    r"asks?|asked|asking|request(?:s|ed|ing)?|urge[sd]?|wishes to|if|unless|whether|were to)(?: (?:also|then|now|soon|not|never|have|be|been|being|the|that|a|in|\w+ly|put|own|her|his)){0,4} $"
+    r"\b(?:will|would|shall|could|may|might|should|can|must|plans?(?: \w+)? to|plann?(?:ed|ing) to|"
+    r"intends? to|wants? to|wanted to|hopes? to|hoping to|seeks? to|"
+    r"sought to|seeking to|expected to|expects to|set to|about to|due to|likely to|trying to|tries to|"
+    r"tried to|threaten(?:s|ed)? to|vow(?:s|ed)? to|"
+    r"going to|ready to|prepar(?:es|ed|ing) to|consider(?:s|ed|ing)?|weigh(?:s|ed|ing)?|mulls?|mulling|"
+    r"continue to [^.;]{0,40}|push(?:es|ing)? for|"
+    r"asks?|asked|asking|request(?:s|ed|ing)?|urge[sd]?|wishes to|if|unless|whether|were to)(?: (?:also|"
+    r"then|now|soon|not|never|have|be|been|being|the|that|a|in|\w+ly|put|own|her|his)){0,4} $"
 )
 _INFINITIVE = re.compile(r"(?<!able)(?<!managed) (?:to|of)(?: \w+ly)? (?:be |have |being )?$")
-_DECIDED = re.compile(r"\b(?:decisions?|determination|determined|move|moved|ruling|order|ordered|decided|decide|notice|action|step|steps?|proceeded|chose|announced|(?:enough|sufficient|good) (?:evidence|reason|grounds))(?: [^\s,;]+){0,6}? to (?:\w+ly )?$")
-_RETRACTED = re.compile(r"\b(?:which|that|this|it) (?:is|was) (?:not true|untrue|false|wrong|fake|incorrect)\b|\bfalse(?:ly)? (?:report|claim)")
+_DECIDED = re.compile(
+    r"\b(?:decisions?|determination|determined|move|moved|ruling|order|ordered|decided|decide|notice|"
+    r"action|step|steps?|proceeded|chose|announced|(?:enough|sufficient|good) (?:evidence|reason|"
+    r"grounds))(?: [^\s,;]+){0,6}? to (?:\w+ly )?$"
+)
+_RETRACTED = re.compile(
+    r"\b(?:which|that|this|it) (?:is|was) (?:not true|untrue|false|wrong|fake|incorrect)\b|"
+    r"\bfalse(?:ly)? (?:report|claim)"
+)
 _PREVENTED = re.compile(r"\bfrom (?:\w+ly )?(?:being |further )?$|\b(?:instead of|rather than|short of) (?:being )?$")
 _AWAITED = re.compile(r"\b(?:is|are|was|were) (?:\w+ )?(?:expected|due|likely|scheduled|pending|sought)\b")
-_UNDONE = re.compile(r"\b(?:annul|vacat|overturn|quash|challeng|set aside|struck|strik|block|halt|revers|appeal|suspend)\w*\b")
+_UNDONE = re.compile(
+    r"\b(?:annul|vacat|overturn|quash|challeng|set aside|struck|strik|block|halt|revers|appeal|suspend)\w*\b"
+)
 _CONDITION = re.compile(r"(?:^|[,;:.\"] |\bthat )(?:if|unless|were|should|whether|in case|had|what if)\b[^;]*$")
+_OPENS_CONDITION = re.compile(r"^\W*(?:if|unless|were|should)\b")
+_UNDECIDED = re.compile(r"\b(?:if|could|may|might|whether)\b")
+_WILL = re.compile(r"\b(?:will|plans? to|intends? to|going to|set to|vow(?:s|ed)? to)(?: (?:also|be|soon|now))* $")
+_WILL_SUE = re.compile(r"\b(?:will|would|plans? to|intends? to|vow(?:s|ed)? to|threaten(?:s|ed)? to)(?: \w+)? $")
 _THEN = re.compile(r",? (?:could|would|might|may)\b")
-_REPORTED = re.compile(r"\b(?:reported|reports? (?:say|said|that)|according to|reportedly|allegedly|a website|rumou?rs?|sources?|somebody|someone|media)\b")
-_NOT_A_PARTY = re.compile(r"\b(?:any |other |listed |a |all |many |each |every )(?:\w+ ){0,2}(?:compan(?:y|ies)|firms?|entit(?:y|ies)|persons?|parties|businesses)(?: (?:that|which) (?:is|are|was|were|have been))?(?: never)?(?: been)? $")
-_NOT_EVENT_DATE = re.compile(r"\b(?:until|till|by|before|from|due(?: on)?|effective (?:until|from)|through|between|than|expires?|starting|deadline of|back to|since)(?: (?:the|early|late|mid))? ?$")
+_REPORTED = re.compile(
+    r"\b(?:reported|reports? (?:say|said|that)|according to|reportedly|allegedly|a website|rumou?rs?|"
+    r"sources?|somebody|someone|media)\b"
+)
+_NOT_A_PARTY = re.compile(
+    r"\b(?:any |other |listed |a |all |many |each |every )(?:\w+ ){0,2}(?:compan(?:y|ies)|firms?|"
+    r"entit(?:y|ies)|persons?|parties|businesses)(?: (?:that|which) (?:is|are|was|were|"
+    r"have been))?(?: never)?(?: been)? $"
+)
+_NOT_EVENT_DATE = re.compile(
+    r"\b(?:until|till|by|before|from|due(?: on)?|effective (?:until|from)|through|between|than|expires?|"
+    r"starting|deadline of|back to|since)(?: (?:the|early|late|mid))? ?$"
+)
 _SINCE = re.compile(r"\bsince (?:early |late |mid-?)?$")
 _BREAK = re.compile(r"[,;:]|\b(?:after|because|while|but|and|when|which|who|that|before|said|says|as)\b")
 
@@ -127,9 +166,7 @@ def _fits(frame: Frame, masked: str, start: int, end: int) -> bool:
     return has_agent(frame, masked, start, end, masked[start:end])
 
 
-def _claims(
-    scene: Scene, index: int, masked: str, frame: Frame, verb: Span, triggers: list[Span]
-) -> Iterable[Claim]:
+def _claims(scene: Scene, index: int, masked: str, frame: Frame, verb: Span, triggers: list[Span]) -> Iterable[Claim]:
     sentence = scene.sentences[index].span
     at = verb.start - sentence.start
     if _NOT_A_PARTY.search(masked[:at]):
@@ -179,35 +216,46 @@ def _closeness(mentions: tuple[Mention, ...]) -> float:
 def _modality(frame: Frame, masked: str, at: int, verb: str) -> tuple[str, bool, Modality] | None:
     """(kind, negated, modality), or None where nothing is claimed to have happened."""
     before = masked[max(0, at - 130) : at]
-    kind, negated = frame.kind, frame.negated
-    clause = re.split(r"[;]|, but | - ", before)[-1]
-    conditional = _CONDITION.search(clause) and not re.search(r",[^,]*$", clause.split("if ")[-1])
-    if conditional or (re.match(r"^\W*(?:if|unless|were|should)\b", masked) and _THEN.search(masked)):
+    if _is_hypothetical(masked, before) or _is_unreal(masked, before, at, verb):
         return None
     if frame.intended:
-        return ("announced_intent_to_sue", False, Modality.INTENDED) if _INTENDED.search(before) and not re.search(r"\b(?:if|could|may|might|whether)\b", before) else None
+        threatens = _INTENDED.search(before) and not _UNDECIDED.search(before)
+        return ("announced_intent_to_sue", False, Modality.INTENDED) if threatens else None
+    kind, negated = frame.kind, frame.negated
     if _NEGATED.search(before):
-        if kind in _STATE and not re.search(r"\bno longer\b", before):
+        if kind in _STATE:
             return _STATE[kind], False, Modality.ASSERTED
         negated = not negated
     decided = _DECIDED.search(before) and not _UNDONE.search(before)
     if not decided and (_INTENDED.search(before) or (_INFINITIVE.search(before) and kind != "remains_listed")):
-        willing = re.search(r"\b(?:will|plans? to|intends? to|going to|set to|vow(?:s|ed)? to)(?: (?:also|be|soon|now))* $", before)
-        if kind in _INTENT and willing and not negated and _INTENT[kind] != "announced_intent_to_sue":
-            return _INTENT[kind], False, Modality.INTENDED
-        if kind in ("complaint_filed",) and re.search(r"\b(?:will|would|plans? to|intends? to|vow(?:s|ed)? to|threaten(?:s|ed)? to)(?: \w+)? $", before):
-            return "announced_intent_to_sue", False, Modality.INTENDED
-        if kind == "remains_listed" and re.search(r"\bwill (?:\w+ )?$", before):
-            return kind, negated, Modality.ASSERTED
-        if kind == "agreed_to_delist" and not negated:
-            return kind, negated, Modality.ASSERTED
-        return None
+        intent = _intent(kind, before)
+        return (intent[0], False, intent[1]) if intent and not negated else None
+    return kind, negated, Modality.REPORTED if _REPORTED.search(masked) else Modality.ASSERTED
+
+
+def _is_hypothetical(masked: str, before: str) -> bool:
+    """Inside a condition, or under one that opens the sentence."""
+    clause = re.split(r"[;]|, but | - ", before)[-1]
+    inside = _CONDITION.search(clause) and not re.search(r",[^,]*$", clause.split("if ")[-1])
+    return bool(inside or (_OPENS_CONDITION.match(masked) and _THEN.search(masked)))
+
+
+def _is_unreal(masked: str, before: str, at: int, verb: str) -> bool:
+    """Retracted in the same breath, prevented, or only awaited."""
     if _RETRACTED.search(masked) or _PREVENTED.search(before):
-        return None
-    if verb.endswith("ing") and _AWAITED.search(masked[at:]):
-        return None
-    reported = _REPORTED.search(masked) is not None
-    return kind, negated, Modality.REPORTED if reported else Modality.ASSERTED
+        return True
+    return verb.endswith("ing") and bool(_AWAITED.search(masked[at:]))
+
+
+def _intent(kind: str, before: str) -> tuple[str, Modality] | None:
+    """What an intended kind is to be called, where the label rules have a name for it."""
+    if kind in ("delisted", "vacated") and _WILL.search(before):
+        return "announced_intent_to_delist", Modality.INTENDED
+    if kind == "complaint_filed" and _WILL_SUE.search(before):
+        return "announced_intent_to_sue", Modality.INTENDED
+    if kind == "agreed_to_delist" or (kind == "remains_listed" and re.search(r"\bwill (?:\w+ )?$", before)):
+        return kind, Modality.ASSERTED
+    return None
 
 
 def _by_measure(kind: str, measures: tuple[str, ...]) -> str:
@@ -223,8 +271,7 @@ def _by_measure(kind: str, measures: tuple[str, ...]) -> str:
 def _measures(scene: Scene, sentence: Span, verb: Span, kind: str, masked: str) -> tuple[tuple[str, ...], bool]:
     """The measure meant, and whether the sentence itself says it."""
     if kind == "settled":
-        near = scene.latest_measure(sentence.end)
-        return (near if near in (("bis-denial-order",), ("entity-list",)) and near == ("bis-denial-order",) else near), False
+        return scene.latest_measure(sentence.end), False
     word = verb.of(scene.folded)
     day = scene.article.published.last if scene.article.published else None
     authorities = [term.ids[0] for term in scene.terms_in(sentence, TermKind.AUTHORITY)]
@@ -234,7 +281,11 @@ def _measures(scene: Scene, sentence: Span, verb: Span, kind: str, masked: str) 
         if "eu" in authorities:
             return ("eu-269-2014",), False
         previous = scene.latest_measure(verb.start)
-        return (previous if previous and previous[0] in ("ofac-sdn", "eo-14203", "eo-13928", "uk-sanctions") else ("ofac-sdn",)), False
+        return (
+            previous
+            if previous and previous[0] in ("ofac-sdn", "eo-14203", "eo-13928", "uk-sanctions")
+            else ("ofac-sdn",)
+        ), False
     chosen = min(after, key=lambda t: (t.generic and not t.ids, t.span.start - verb.start), default=None)
     if chosen is None and terms:
         chosen = min(terms, key=lambda t: abs(t.span.start - verb.start))
@@ -253,7 +304,8 @@ def _measures(scene: Scene, sentence: Span, verb: Span, kind: str, masked: str) 
 
 def _date(scene: Scene, sentence: Span, masked: str, verb: Span, triggers: list[Span]) -> DateMention | None:
     """The date that belongs to the trigger: each date belongs to the trigger nearest to it, save one that opens the
-    sentence, which belongs to every trigger that has no date of its own."""
+    sentence, which belongs to every trigger that has no date of its own.
+    """
     lead = dateline(scene.article.text, sentence)
     inside = [d for d in scene.dates if sentence.covers(d.span) and d.span.start >= lead.end]
     usable = [d for d in inside if _is_event_date(scene, sentence, d, verb)]
@@ -270,7 +322,15 @@ def _date(scene: Scene, sentence: Span, masked: str, verb: Span, triggers: list[
         if 0 < len(between) <= 70 and set(_BREAK.findall(between)) <= {"and"}:
             return found
     first = usable[0] if usable and usable[0].span.start - lead.end <= 12 else None
-    return first if first and not re.search(r"\b(?:after|because|which|who|since)\b", masked[first.span.end - sentence.start : verb.start - sentence.start]) else None
+    return (
+        first
+        if first
+        and not re.search(
+            r"\b(?:after|because|which|who|since)\b",
+            masked[first.span.end - sentence.start : verb.start - sentence.start],
+        )
+        else None
+    )
 
 
 def _is_event_date(scene: Scene, sentence: Span, found: DateMention, verb: Span) -> bool:
@@ -293,24 +353,34 @@ def _court(scene: Scene, kind: str, sentence: Span, verb: Span) -> tuple[str | N
     specific = [term for term in courts if not term.generic]
     generic = [term for term in courts if term.generic and term.ids[0] != "court"]
     nearest = min(specific or generic, key=lambda term: abs(term.span.start - verb.start), default=None)
-    judges = [person for person in scene.people if person.judge and sentence.covers(person.span) and kind not in BROUGHT]
+    judges = [
+        person for person in scene.people if person.judge and sentence.covers(person.span) and kind not in BROUGHT
+    ]
     judge = min(judges, key=lambda person: abs(person.span.start - verb.start), default=None)
     return (_by_name(scene, nearest.ids[0]) if nearest else None), (judge.name if judge else None)
 
 
 def _by_name(scene: Scene, court: str) -> str:
-    """"The appeals court" is the one court of appeal that the article names, if there is just one."""
+    """ "The appeals court" is the one court of appeal that the article names, if there is just one."""
     named = {t.ids[0] for t in scene.terms if t.kind is TermKind.COURT and not t.generic and is_appellate(t.ids[0])}
     return named.pop() if court == "US appeals court" and len(named) == 1 else court
 
 
 def _authority(scene: Scene, sentence: Span) -> str | None:
     found = [term.ids[0] for term in scene.terms_in(sentence, TermKind.AUTHORITY)]
-    telling = [id for id in found if id not in ("usa", "president", "congress", "justice")] or found
+    telling = [name for name in found if name not in ("usa", "president", "congress", "justice")] or found
     return telling[0] if telling else None
 
 
-_SPECIFIC = ("relisted", "vacated", "preliminary_injunction_denied", "preliminary_injunction_granted", "affirmed", "reversed_on_appeal", "denied", "removal_requested", "agreed_to_delist")
+_RANK = {
+    kind: rank
+    for rank, kind in enumerate(
+        "relisted vacated removal_requested agreed_to_delist affirmed denied preliminary_injunction_granted "
+        "preliminary_injunction_denied reversed_on_appeal".split(),
+        start=1,
+    )
+}
+"""Where frames overlap, the kind that ranks higher is the more specific reading; all others rank 0."""
 
 
 def _without_shadows(claims: list[Claim]) -> list[Claim]:
@@ -319,11 +389,13 @@ def _without_shadows(claims: list[Claim]) -> list[Claim]:
     for claim in claims:
         key = (claim.party.key, claim.trigger.end, claim.kind == "upheld")
         other = best.get(key)
-        if other is None or (claim.kind in _SPECIFIC and other.kind not in _SPECIFIC):
+        if other is None or _RANK.get(claim.kind, 0) > _RANK.get(other.kind, 0):
             best[key] = claim
     kept: dict[tuple[str, str, int, str | None], Claim] = {}
     for claim in best.values():
-        kept.setdefault((claim.party.key, claim.kind, claim.sentence.start, claim.date.words if claim.date else None), claim)
+        kept.setdefault(
+            (claim.party.key, claim.kind, claim.sentence.start, claim.date.words if claim.date else None), claim
+        )
     return sorted(kept.values(), key=lambda claim: (claim.trigger, claim.party.key))
 
 
@@ -339,20 +411,23 @@ def _only_judge(scene: Scene, claim: Claim) -> str | None:
 
 
 def _lend(scene: Scene, claims: list[Claim]) -> list[Claim]:
-    """Claims of one party and kind tell of one event unless their dates differ: they share date, court and judge."""
-    lent = []
-    for claim in claims:
-        same = [other for other in claims if other.party.key == claim.party.key and other.kind == claim.kind and other.negated == claim.negated]
-        dates = {other.date.iso for other in same if other.date}
-        courts = {other.court for other in same if other.court and not other.court.startswith("US ")}
-        if len(dates) <= 1 and len(courts) <= 1 and len({m for other in same if (m := other.measure)}) <= 1:
-            claim = replace(
-                claim,
-                date=claim.date or next((other.date for other in same if other.date), None),
-                judge=claim.judge or next((other.judge for other in same if other.judge), None) or _only_judge(scene, claim),
-                court=next(iter(courts), None) or claim.court or next((other.court for other in same if other.court), None),
-            )
-        lent.append(claim)
-    return lent
+    """Claims of one party and kind tell of one event unless they differ: they share date, court and judge."""
+    return [_completed(scene, claim, [other for other in claims if _alike(claim, other)]) for claim in claims]
 
 
+def _alike(claim: Claim, other: Claim) -> bool:
+    return (other.party.key, other.kind, other.negated) == (claim.party.key, claim.kind, claim.negated)
+
+
+def _completed(scene: Scene, claim: Claim, same: list[Claim]) -> Claim:
+    courts = {other.court for other in same if other.court and not other.court.startswith("US ")}
+    dates = {other.date.iso for other in same if other.date}
+    if len(dates) > 1 or len(courts) > 1 or len({other.measure for other in same if other.measure}) > 1:
+        return claim
+    judges = [other.judge for other in same if other.judge]
+    return replace(
+        claim,
+        date=claim.date or next((other.date for other in same if other.date), None),
+        judge=claim.judge or (judges[0] if judges else _only_judge(scene, claim)),
+        court=next(iter(courts), None) or claim.court or next((other.court for other in same if other.court), None),
+    )

@@ -33,10 +33,19 @@ _PATTERNS = {
         r"\b(?:(?P<last>last|next|this) )?(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
         r"(?!,? (?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? )?\d)"
     ),
-    "near": re.compile(r"\b(?P<word>yesterday|today|(?:earlier |late |later )?(?:last|this|next) (?:week|month|year))\b"),
-    "ago": re.compile(r"\b(?P<count>\d{1,2}|an?|one|two|three|four|five|six|seven|ten) (?P<unit>day|week|month|year)s? ago\b"),
-    "that": re.compile(r"\b(?:that|the same|later that|earlier that) (?P<unit>day|month|year)\b(?! in (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"),
-    "year": re.compile(r"\b(?:(?:in|since|of|by|during|from|until|early|mid-|late|and) ?)(?P<year>(?:19|20)\d\d)\b(?![-/]\d)"),
+    "near": re.compile(
+        r"\b(?P<word>yesterday|today|(?:earlier |late |later )?(?:last|this|next) (?:week|month|year))\b"
+    ),
+    "ago": re.compile(
+        r"\b(?P<count>\d{1,2}|an?|one|two|three|four|five|six|seven|ten) (?P<unit>day|week|month|year)s? ago\b"
+    ),
+    "that": re.compile(
+        r"\b(?:that|the same|later that|earlier that) (?P<unit>day|month|year)\b(?! in (?:jan|feb|mar|apr|may|"
+        r"jun|jul|aug|sep|oct|nov|dec))"
+    ),
+    "year": re.compile(
+        r"\b(?:(?:in|since|of|by|during|from|until|early|mid-|late|and) ?)(?P<year>(?:19|20)\d\d)\b(?![-/]\d)"
+    ),
 }
 
 
@@ -94,10 +103,21 @@ def _in_sequence(
     published: Published | None,
 ) -> DateMention:
     """A date without a year goes on from the dated year that its paragraph has just named, where that is a past one."""
-    if not found or any(parts.get(key) for key in ("year", "rel", "rel2")) or mention.month is None or parts.get("last") or published is None:
+    if (
+        not found
+        or any(parts.get(key) for key in ("year", "rel", "rel2"))
+        or mention.month is None
+        or parts.get("last")
+        or published is None
+    ):
         return mention
     before = found[-1]
-    if before.first is None or before.first.year >= published.last.year or mention.first is None or mention.last is None:
+    if (
+        before.first is None
+        or before.first.year >= published.last.year
+        or mention.first is None
+        or mention.last is None
+    ):
         return mention
     if "\n" in text[before.span.end : mention.span.start] or not re.search(r"\d{4}", before.words):
         return mention
@@ -121,7 +141,7 @@ def _read(
         if name == "month":
             return _month(mention, parts, today)
         if name == "year":
-            year = int(parts["year"])
+            year = int(parts["year"] or 0)
             return replace(mention, first=date(year, 1, 1), last=date(year, 12, 31))
         if name == "that":
             return _that(mention, parts["unit"], before)

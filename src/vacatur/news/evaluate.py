@@ -127,7 +127,13 @@ def _slots(name: str, event: dict[str, Any], same: list[CheckedClaim], scores: d
     courts = [term.ids[0] for term in find_terms((event["court_or_agency"] or "").lower()) if term.kind == "court"]
     if courts:
         said = next((item.claim.court for item in same if item.claim.court), None)
-        _tick(scores["court"], name, event, said, said is not None and (same_court(said, courts[0]) or same_court(courts[0], said)))
+        _tick(
+            scores["court"],
+            name,
+            event,
+            said,
+            said is not None and (same_court(said, courts[0]) or same_court(courts[0], said)),
+        )
     if event["judge"]:
         said = next((item.claim.judge for item in same if item.claim.judge), None)
         _tick(scores["judge"], name, event, said, said is not None and same_person(said, event["judge"]))
@@ -183,7 +189,9 @@ def _quotes(name: str, labelled: list[dict[str, str]], reading: Reading, scores:
 
 
 def _same_speaker(said: str, label: str) -> bool:
-    left, right = (set(re.findall(r"\w+", re.sub(r"spokes\w+", "spokesperson", name.casefold()))) for name in (said, label))
+    left, right = (
+        set(re.findall(r"\w+", re.sub(r"spokes\w+", "spokesperson", name.casefold()))) for name in (said, label)
+    )
     left, right = left - _SMALL, right - _SMALL
     return ("spokesperson" in left) == ("spokesperson" in right) and (left <= right or right <= left)
 

@@ -97,7 +97,7 @@ def fetch(url: str, resolver: Resolve = resolve) -> Fetched:
 
 def _is_public(address: str) -> bool:
     try:
-        found = ip_address(address.split("%")[0])
+        found = ip_address(address.split("%", maxsplit=1)[0])
     except ValueError:
         return False
     mapped = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
@@ -125,7 +125,9 @@ def _get(url: str, resolver: Resolve, deadline: float, most: int) -> tuple[int, 
         raise FetchError(f"{url}: took more than {MOST_SECONDS:.0f} seconds")
     connection = _connection(parts.scheme, parts.hostname or "", address, left)
     try:
-        connection.request("GET", path, headers={"Host": parts.netloc, "User-Agent": AGENT, "Accept-Encoding": "identity"})
+        connection.request(
+            "GET", path, headers={"Host": parts.netloc, "User-Agent": AGENT, "Accept-Encoding": "identity"}
+        )
         response = connection.getresponse()
         headers = {name.lower(): value for name, value in response.getheaders()}
         return response.status, headers, _read(response, url, deadline, most)

@@ -83,7 +83,9 @@ class Frame:
 @lru_cache(maxsize=1)
 def frames() -> tuple[Frame, ...]:
     """The frames that ship with the package."""
-    return tuple(_frame(item) for item in yaml.safe_load(files("vacatur.news").joinpath("frames.yaml").read_text("utf-8")))
+    return tuple(
+        _frame(item) for item in yaml.safe_load(files("vacatur.news").joinpath("frames.yaml").read_text("utf-8"))
+    )
 
 
 def _frame(item: dict[str, Any]) -> Frame:

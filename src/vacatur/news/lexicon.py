@@ -70,26 +70,26 @@ def lexicon() -> Lexicon:
     """The lexicon that ships with the package, compiled once."""
     data = yaml.safe_load(files("vacatur.news").joinpath("lexicon.yaml").read_text(encoding="utf-8"))
     measures = {
-        id: MeasureWord(
-            id,
+        name: MeasureWord(
+            name,
             item["authority"],
             item["kind"],
             item.get("from", _LONG_AGO),
             item.get("until", _FAR_AHEAD),
             re.compile(rf"\b(?:{item['about']})") if "about" in item else None,
         )
-        for id, item in data["measures"].items()
+        for name, item in data["measures"].items()
     }
     patterns = [
-        *(_pattern(item["names"], TermKind.MEASURE, (id,)) for id, item in data["measures"].items()),
+        *(_pattern(item["names"], TermKind.MEASURE, (name,)) for name, item in data["measures"].items()),
         *(_pattern([item["pattern"]], TermKind.MEASURE, item["any_of"], generic=True) for item in data["generic"]),
-        *(_pattern(item["patterns"], TermKind.AUTHORITY, (id,)) for id, item in data["authorities"].items()),
+        *(_pattern(item["patterns"], TermKind.AUTHORITY, (name,)) for name, item in data["authorities"].items()),
         *(
             _pattern(item["patterns"], TermKind.COURT, (item["id"],), generic="level" in item)
             for item in data["courts"]
         ),
     ]
-    return Lexicon(tuple(patterns), measures, {id: item["name"] for id, item in data["authorities"].items()})
+    return Lexicon(tuple(patterns), measures, {name: item["name"] for name, item in data["authorities"].items()})
 
 
 def find_terms(folded: str) -> list[Term]:
@@ -105,7 +105,9 @@ def find_terms(folded: str) -> list[Term]:
 def longest(terms: Iterable[Term]) -> list[Term]:
     """Drop every term that overlaps a longer one of its kind, or a specific one of its length."""
     kept: dict[TermKind, list[Term]] = {}
-    for term in sorted(terms, key=lambda term: (term.generic, not term.ids, term.span.start - term.span.end, term.span.start)):
+    for term in sorted(
+        terms, key=lambda term: (term.generic, not term.ids, term.span.start - term.span.end, term.span.start)
+    ):
         others = kept.setdefault(term.kind, [])
         if not any(term.span.meets(other.span) for other in others):
             others.append(term)

@@ -58,44 +58,69 @@ class Mention:
 
 
 _DEFINED = re.compile(
-    r"^(?: ?\([A-Z]{2,8}: ?[\w.]+\))?,? ?\((?:hereinafter |collectively,? |together,? |also known as |known as |formerly )?(?:the )?"
+    r"^(?: ?\([A-Z]{2,8}: ?[\w.]+\))?,? ?\((?:hereinafter |collectively,? |together,? |also known as |"
+    r"known as |formerly )?(?:the )?"
     r"[\"“”']?(?P<short>[A-Z][\w+&.-]*(?: [A-Z][\w+&.-]*){0,3})[\"“”']?"
     r"(?:,? (?:or|and) (?:the )?[\"“](?P<other>[A-Z]\w+)[\"”])?\)"
 )
-_KNOWN_AS = re.compile(r"^,? (?:also |better |formerly )?known as (?:the )?[\"“]?(?P<short>[A-Z][\w+&.-]*(?: [A-Z][\w+&.-]*){0,3})")
+_KNOWN_AS = re.compile(
+    r"^,? (?:also |better |formerly )?known as (?:the )?[\"“]?(?P<short>[A-Z][\w+&.-]*(?: [A-Z][\w+&.-]*){0,3})"
+)
 _NOUN = (
-    r"(?:compan(?:y|ies)|firms?|makers?|manufacturers?|producers?|suppliers?|giants?|groups?|startups?|start-ups?|vendors?|developers?|"
-    r"corporation|chipmakers?|foundry|app|platform|business(?:man|woman)|tycoon|oligarch|billionaire|magnate|official|designee|"
-    r"driver|conglomerate|carrier|operator|shipper|retailer|automaker|lender|plaintiffs?|owner|spyware firm|trader|organi[sz]ation)"
+    r"(?:compan(?:y|ies)|firms?|makers?|manufacturers?|producers?|suppliers?|giants?|groups?|startups?|"
+    r"start-ups?|vendors?|developers?|"
+    r"corporation|chipmakers?|foundry|app|platform|business(?:man|woman)|tycoon|oligarch|billionaire|"
+    r"magnate|official|designee|"
+    r"driver|conglomerate|carrier|operator|shipper|retailer|automaker|lender|plaintiffs?|owner|"
+    r"spyware firm|trader|organi[sz]ation)"
 )
 _DESCRIPTION = re.compile(
-    rf"\b(?:(?:this|that) (?:company|firm|group)\b|the (?!u\.?s\.? |american |other |same |parent |owned )(?:(?!the |this |that |\w+ed |took |put |has |had |was |is |and |to |of |on |in |by |said )[\w'.-]+ ){{0,3}}?{_NOUN}\b(?! (?:list|owner|behind|whose)))"
+    rf"\b(?:(?:this|that) (?:company|firm|group)\b|the (?!u\.?s\.? |american |other |same |parent |"
+    rf"owned )(?:(?!the |this |that |\w+ed |took |put |has |had |was |is |and |to |of |on |in |by |"
+    rf"said )[\w'.-]+ ){{0,3}}?{_NOUN}\b(?! (?:list|owner|behind|whose)))"
 )
 _PRONOUN = re.compile(r"\b(?:it|he|she|him)\b")
 _PLURAL = re.compile(
-    r"\b(?:both(?: (?:of (?:which|them|whom)|compan(?:ies|y)|firms|men))?|they|the (?:two|three|four|five|pair)(?: (?:men|firms|companies|groups))?|"
+    r"\b(?:both(?: (?:of (?:which|them|whom)|compan(?:ies|y)|firms|men))?|they|the (?:two|three|four|five|"
+    r"pair)(?: (?:men|firms|companies|groups))?|"
     r"the (?:companies|firms|men)|all three)\b"
 )
 _SIDE_BEFORE = re.compile(
-    r"(?:\b(?:sells?|sold|selling|supply|supplies|supplied|ship(?:s|ped)?|divert|export)\b[^.;]{0,60}\b(?:to|such as|like)"
-    r"|\b(?:suppliers?|customers?|clients?|investors?|rivals?|competitors?|dealers?|shops?|retailers?|banks|creators|users|partners|"
-    r"sponsors?|chipmakers|companies that buy)\b[^.;,]{0,25}\b(?:such as|like|including|include[sd]?|are|is|among them|were)"
-    r"|\b(?:wrote|posted?|said|says|shared|video|message|tweet(?:ed)?|published|announced|sent|reported|report|live|statement|face)\b[^.;,]{0,30}\b(?:on|via|by|through|over)"
+    r"(?:\b(?:sells?|sold|selling|supply|supplies|supplied|ship(?:s|ped)?|divert|"
+    r"export)\b[^.;]{0,60}\b(?:to|such as|like)"
+    r"|\b(?:suppliers?|customers?|clients?|investors?|rivals?|competitors?|dealers?|shops?|retailers?|"
+    r"banks|creators|users|partners|"
+    r"sponsors?|chipmakers|companies that buy)\b[^.;,]{0,25}\b(?:such as|like|including|include[sd]?|are|"
+    r"is|among them|were)"
+    r"|\b(?:wrote|posted?|said|says|shared|video|message|tweet(?:ed)?|published|announced|sent|reported|"
+    r"report|live|statement|face)\b[^.;,]{0,30}\b(?:on|via|by|through|over)"
     r"|\b(?:used|made|bought|paid|supplied|built|written|advised|represented|owned|founded) (?:by|with)"
     r"|\b(?:units?|subsidiar(?:y|ies)|affiliates?|arms?) of(?: (?:the|a))?(?: [a-z-]+| chinese| russian){0,4}"
-    r"|\b(?:via|on a|my|chips? (?:by|from)|tools? (?:by|from|for)|shares? (?:of|in)|according to|instead of|buying [^.;]{0,30} from|by|former)"
+    r"|\b(?:via|on a|my|chips? (?:by|from)|tools? (?:by|from|for)|shares? (?:of|in)|according to|"
+    r"instead of|buying [^.;]{0,30} from|by|former)"
     r")(?: (?:the|its|its own|older|a))? (?:[^.;,]{0,40}(?:,| and| or) )?$"
 )
-_LONGER_NAME = re.compile(r" (?:[A-Z][\w-]*|&|and)(?: (?:[A-Z][\w-]*|&|and))* (?:Management|International|Shipping|Investments?|Trading|Marine|Logistics|Finance)\b")
-_LEGAL_FORM_AFTER = re.compile(r"(?:,? (?:Co|Corp|Corporation|Company|Inc|Ltd|Limited|LLC|plc|PLC|Group|Holdings?|Technologies)\b\.?)+")
+_LONGER_NAME = re.compile(
+    r" (?:[A-Z][\w-]*|&|and)(?: (?:[A-Z][\w-]*|&|and))* (?:Management|International|Shipping|Investments?|"
+    r"Trading|Marine|Logistics|Finance)\b"
+)
+_LEGAL_FORM_AFTER = re.compile(
+    r"(?:,? (?:Co|Corp|Corporation|Company|Inc|Ltd|Limited|LLC|plc|PLC|Group|Holdings?|Technologies)\b\.?)+"
+)
 _SIDE_AFTER = re.compile(
-    r"^'s (?:[\w-]+ )?(?:executives?|founders?|officials?|managers?|directors?|subsidiar(?:y|ies)|affiliates|units?|suppliers?|customers|lawyers?|shares?|products?|"
-    r"rivals?|parent|owners?|chief|ceo|boss|gear|equipment|technology|app)\b|^(?:'s)? (?:laptops?|phones?|handsets?|chips?|servers?|tips?|groups? chats?|users?|channel|accounts?|posts?|veterans?|managers?)\b"
+    r"^'s (?:[\w-]+ )?(?:executives?|founders?|officials?|managers?|directors?|subsidiar(?:y|ies)|"
+    r"affiliates|units?|suppliers?|customers|lawyers?|shares?|products?|"
+    r"rivals?|parent|owners?|chief|ceo|boss|gear|equipment|technology|app)\b|^(?:'s)? (?:laptops?|phones?|"
+    r"handsets?|chips?|servers?|tips?|groups? chats?|users?|channel|accounts?|posts?|veterans?|"
+    r"managers?)\b"
 )
 _NOT_SIDE_BEFORE = re.compile(r"\b(?:blacklisted|sanctioned|listed|designated|added|removed|placed|put)\b[^.;]{0,50}$")
 _TOGETHER = re.compile(
-    r"^(?: ?\(\"?$|(?:'s)?(?:\"?\))?(?:, ?| (?=and|or|as well|along|together|alongside|&)))(?:(?:and|or|as well as|along with|together with|alongside|&),? )?(?:also )?(?!(?:unlike|like|not|but|said|was|were|is|are|has|had|to|for|from|by|on|that|who|which)\b)"
-    r"(?:(?!(?:said|was|were|is|are|has|had|have|to|for|from|by|on|in|at|that|who|which|but|after|when|while|sued|called|did|declined|asked|put|added)\b)[\w'-]+ ){0,6}$"
+    r"^(?: ?\(\"?$|(?:'s)?(?:\"?\))?(?:, ?| (?=and|or|as well|along|together|alongside|&)))(?:(?:and|or|"
+    r"as well as|along with|together with|alongside|&),? )?(?:also )?(?!(?:unlike|like|not|but|said|was|"
+    r"were|is|are|has|had|to|for|from|by|on|that|who|which)\b)"
+    r"(?:(?!(?:said|was|were|is|are|has|had|have|to|for|from|by|on|in|at|that|who|which|but|after|when|"
+    r"while|sued|called|did|declined|asked|put|added)\b)[\w'-]+ ){0,6}$"
 )
 
 
@@ -115,7 +140,7 @@ def named_in(
     blocked = [term.span for term in terms if not term.generic]
     kept = [hit for hit in inside if not _inside_term(hit.span, blocked)]
     kept = [hit for hit in kept if not _LONGER_NAME.match(article.text, hit.span.end)]
-    strong = {id for hit in kept if not hit.weak for id in hit.parties}
+    strong = {party for hit in kept if not hit.weak for party in hit.parties}
     kept = [hit for hit in kept if not hit.weak or strong.issuperset(hit.parties)]
     return _settle([_of_hit(replace(hit, span=_with_legal_form(article.text, hit.span)), parties) for hit in kept])
 
@@ -155,8 +180,10 @@ def groups(folded: str, mentions: list[Mention]) -> dict[int, tuple[Mention, ...
     sure = [mention for mention in mentions if mention.form is not Form.PRONOUN]
     runs: list[list[Mention]] = []
     for mention in sure:
-        if runs and _TOGETHER.match(folded[runs[-1][-1].span.end : mention.span.start]) and (
-            mention.span.start - runs[-1][-1].span.end <= 60
+        if (
+            runs
+            and _TOGETHER.match(folded[runs[-1][-1].span.end : mention.span.start])
+            and (mention.span.start - runs[-1][-1].span.end <= 60)
         ):
             runs[-1].append(mention)
         else:
@@ -190,7 +217,7 @@ def _settle(named: list[Mention]) -> list[Mention]:
     clear = {mention.parties[0].id: mention.parties[0] for mention in named if mention.parties}
     settled = []
     for mention in named:
-        meant = [clear[id] for id in mention.candidates if id in clear]
+        meant = [clear[party] for party in mention.candidates if party in clear]
         settled.append(replace(mention, parties=(meant[0],), candidates=()) if len(meant) == 1 else mention)
     return settled
 
@@ -206,11 +233,21 @@ def _unlisted(text: str, propers: list[Proper], named: list[Mention]) -> list[Me
         short = stripped(name).casefold()
         if short in known:
             continue
-        bracketed = next((m for m in named if m.parties and re.fullmatch(r" \((?:the )?[\"“]?", text[proper.span.end : m.span.start])), None)
+        bracketed = next(
+            (
+                m
+                for m in named
+                if m.parties and re.fullmatch(r" \((?:the )?[\"“]?", text[proper.span.end : m.span.start])
+            ),
+            None,
+        )
         if bracketed is not None:
             found.append(Mention(proper.span, Form.SHORT, bracketed.parties))
             continue
-        same = next((who for full, who in whole if full == short or full.startswith(short + " ") or full.endswith(" " + short)), None)
+        same = next(
+            (who for full, who in whole if full == short or full.startswith(short + " ") or full.endswith(" " + short)),
+            None,
+        )
         who = same or Referent(None, name, proper.sort is Sort.PERSON)
         sure = proper.sort is Sort.COMPANY or who.key in companies
         if same is None:
@@ -245,7 +282,21 @@ def _surnames(text: str, mention: Mention) -> list[Mention]:
     if not mention.parties or not mention.parties[0].person or len(words) < 2 or not mention.sure:
         return []
     uses = re.finditer(rf"(?P<before>[A-Z][\w.-]* )?(?<!\w)(?P<name>(?:[Dd]e )?{re.escape(words[-1])})(?!\w)", text)
-    titles = ("Mr. ", "Ms. ", "Mrs. ", "Dr. ", "The ", "But ", "And ", "When ", "While ", "If ", "Justice ", "De ", "de ")
+    titles = (
+        "Mr. ",
+        "Ms. ",
+        "Mrs. ",
+        "Dr. ",
+        "The ",
+        "But ",
+        "And ",
+        "When ",
+        "While ",
+        "If ",
+        "Justice ",
+        "De ",
+        "de ",
+    )
     return [
         Mention(Span(*use.span("name")), Form.SHORT, mention.parties)
         for use in uses
@@ -267,9 +318,7 @@ def _with_side(folded: str, mention: Mention) -> Mention:
     before = folded[max(0, mention.span.start - 110) : mention.span.start]
     line = before.rpartition("\n")[2]
     after = folded[mention.span.end : mention.span.end + 40]
-    side = bool(_SIDE_AFTER.match(after)) or (
-        bool(_SIDE_BEFORE.search(line)) and not _NOT_SIDE_BEFORE.search(line)
-    )
+    side = bool(_SIDE_AFTER.match(after)) or (bool(_SIDE_BEFORE.search(line)) and not _NOT_SIDE_BEFORE.search(line))
     return replace(mention, side=side)
 
 
@@ -328,7 +377,9 @@ def _several(near: list[Mention], together: Mapping[int, tuple[Mention, ...]]) -
 
 
 def _single(near: list[Mention], word: str, topic: Referent | None) -> tuple[Referent, ...]:
-    wants_person = word in ("he", "she", "him", "himself", "herself") or word.endswith(("man", "woman", "tycoon", "magnate"))
+    wants_person = word in ("he", "she", "him", "himself", "herself") or word.endswith(
+        ("man", "woman", "tycoon", "magnate")
+    )
     for mention in sorted(near, key=lambda mention: mention.form is Form.PRONOUN):
         if len(mention.parties) == 1 and (mention.parties[0].person or not mention.parties[0].id) >= wants_person:
             if mention.parties[0].person and not wants_person and not word.endswith(("official", "driver", "designee")):

@@ -14,16 +14,74 @@ from vacatur.news.article import Span
 from vacatur.news.text import fold
 
 _LEGAL_FORM = re.compile(
-    r"[,\s]+\(?(?:co|company|corp|corporation|inc|incorporated|ltd|limited|llc|llp|plc|jsc|pjsc|ojsc|oao|ooo|pao|ao|ag|sa|"
+    r"[,\s]+\(?(?:co|company|corp|corporation|inc|incorporated|ltd|limited|llc|llp|plc|jsc|pjsc|ojsc|oao|"
+    r"ooo|pao|ao|ag|sa|"
     r"gmbh|bv|nv|pbc|holdings?|group|technolog(?:y|ies))\.?\)?$",
     re.IGNORECASE,
 )
 _QUALIFIER = re.compile(r"\s*\((?:[^()]*)\)\s*$")
 _COMMON = frozenset(
-    "apple claude panda mercury general national united china chinese state global first star phoenix sea ocean sun "
-    "union alliance victory fortune advanced international bank trust energy orient eagle dragon great world central "
-    "pacific atlantic northern southern eastern western aviation commercial digital beijing shanghai shenzhen moscow "
-    "tehran iran russia hangzhou guangdong industrial power oil gas steel marine shipping express capital".split()
+    [
+        "apple",
+        "claude",
+        "panda",
+        "mercury",
+        "general",
+        "national",
+        "united",
+        "china",
+        "chinese",
+        "state",
+        "global",
+        "first",
+        "star",
+        "phoenix",
+        "sea",
+        "ocean",
+        "sun",
+        "union",
+        "alliance",
+        "victory",
+        "fortune",
+        "advanced",
+        "international",
+        "bank",
+        "trust",
+        "energy",
+        "orient",
+        "eagle",
+        "dragon",
+        "great",
+        "world",
+        "central",
+        "pacific",
+        "atlantic",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "aviation",
+        "commercial",
+        "digital",
+        "beijing",
+        "shanghai",
+        "shenzhen",
+        "moscow",
+        "tehran",
+        "iran",
+        "russia",
+        "hangzhou",
+        "guangdong",
+        "industrial",
+        "power",
+        "oil",
+        "gas",
+        "steel",
+        "marine",
+        "shipping",
+        "express",
+        "capital",
+    ]
 )
 """Single words that a stripped legal name must not be reduced to, and that never match on their own as an alias."""
 
@@ -123,14 +181,17 @@ def _telling(form: str) -> bool:
 
 def _on_boundaries(folded: str, start: int, end: int) -> bool:
     return not (
-        (start and _joined(folded[start - 1], folded[start])) or (end < len(folded) and _joined(folded[end - 1], folded[end]))
+        (start and _joined(folded[start - 1], folded[start]))
+        or (end < len(folded) and _joined(folded[end - 1], folded[end]))
     )
 
 
 def _joined(left: str, right: str) -> bool:
     """Whether two neighbouring letters stand in one word; scripts written without spaces have no such boundary."""
-    return (left.isalnum() or left == "_") and (right.isalnum() or right == "_") and not (
-        _JOINERS.match(left) or _JOINERS.match(right)
+    return (
+        (left.isalnum() or left == "_")
+        and (right.isalnum() or right == "_")
+        and not (_JOINERS.match(left) or _JOINERS.match(right))
     )
 
 

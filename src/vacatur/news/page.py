@@ -95,7 +95,7 @@ def parse_published(text: str | None, basis: str = "stated") -> Published | None
     text = (text or "").strip()
     if match := re.fullmatch(r"(\d{4})(?:-(\d{2}))?", text):
         year, month = int(match[1]), int(match[2] or 0)
-        if not (1 <= year and month <= 12):
+        if not (year >= 1 and month <= 12):
             return None
         last_month = month or 12
         first = date(year, month or 1, 1)
@@ -137,7 +137,7 @@ def _from_json(text: str) -> Article:
 
 
 def _from_feed(text: str) -> Article:
-    from vacatur.news.feeds import read_feed
+    from vacatur.news.feeds import read_feed  # noqa: PLC0415 imported where needed
 
     items = read_feed(text)
     if not items:
@@ -146,10 +146,10 @@ def _from_feed(text: str) -> Article:
 
 
 def _from_html(page: bytes | str, url: str | None) -> Article:
-    import trafilatura
+    import trafilatura  # noqa: PLC0415 imported where needed
 
     document = trafilatura.bare_extraction(page, url=url, with_metadata=True, include_comments=False)
-    fields = document.as_dict() if document is not None else {}
+    fields = document.as_dict() if isinstance(document, trafilatura.settings.Document) else {}
     text = fields.get("text") or html_text(page if isinstance(page, str) else decode(page))
     published = parse_published(fields.get("date"), "page")
     return make_article(
@@ -191,5 +191,3 @@ class _TextReader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._silent:
             self.parts.append(data)
-
-

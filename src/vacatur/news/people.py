@@ -40,7 +40,11 @@ def find_people(text: str, folded: str, propers: Iterable[Proper]) -> list[Perso
             for word in words:
                 full.setdefault(word, name)
         elif surname not in full:
-            if not (is_judge or proper.sort is Sort.PERSON or _SAID_AFTER.match(folded[proper.span.end : proper.span.end + 80])):
+            if not (
+                is_judge
+                or proper.sort is Sort.PERSON
+                or _SAID_AFTER.match(folded[proper.span.end : proper.span.end + 80])
+            ):
                 continue
             full[surname] = name
         if is_judge:
@@ -57,5 +61,3 @@ def same_person(left: str, right: str) -> bool:
     if len(one) == 1 or len(other) == 1:
         return True
     return one[0] == other[0] or one[0][0] == other[0] or other[0][0] == one[0]
-
-

@@ -11,46 +11,364 @@ from enum import StrEnum
 
 from vacatur.news.article import Span
 
-_TOKEN = r"(?:[A-Z]\.(?=\s?[A-Z])|[A-Z][\wÀ-ÿ+&]*(?:-[\wÀ-ÿ]+)*)"
-_SUFFIX = r"(?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|LLC|LLP|PLC|plc|JSC|OJSC|OOO|AO|AG|SA|GmbH|BV|NV|PBC|Pte)\b\.?"
+_WORD = r"(?:[A-Z]\.(?=\s?[A-Z])|[A-Z][\wÀ-ÿ+&]*(?:-[\wÀ-ÿ]+)*)"
+_SUFFIX = (
+    r"(?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|LLC|LLP|PLC|plc|JSC|OJSC|OOO|AO|AG|SA|GmbH|BV|NV|PBC|Pte)\b\.?"
+)
 _CHUNK = re.compile(
-    rf"{_TOKEN}(?:(?:,? (?={_SUFFIX}(?! [A-Z]))| (?:of the |of |de |da |do |dos |bin |van |von |al |& )?"
-    rf"|(?<=Coal|ence|ring|arch|rade|logy|stry) and )(?:{_SUFFIX}|{_TOKEN}))*"
+    rf"{_WORD}(?:(?:,? (?={_SUFFIX}(?! [A-Z]))| (?:of the |of |de |da |do |dos |bin |van |von |al |& )?"
+    rf"|(?<=Coal|ence|ring|arch|rade|logy|stry) and )(?:{_SUFFIX}|{_WORD}))*"
 )
 _COMPANY_END = re.compile(rf"(?:{_SUFFIX}|\b(?:Group|Holdings?|Technolog(?:y|ies)|Industries|Systems|Bank|Labs?|Motors|"
-                          r"Semiconductors?|Telecom|Electronics|Academy|Institute|University))$|\b(?:Academy|Institute|University|Bank|Ministry) of\b")  # fmt: skip
+                          r"Semiconductors?|Telecom|Electronics|Academy|Institute|University))$|\b(?:Academy|Institute|"
+                              r"University|Bank|Ministry) of\b")  # fmt: skip
 _COMPANY_BEFORE = re.compile(
-    r"(?:compan(?:y|ies)|firms?|maker|makers|manufacturer|producer|supplier|giant|vendor|developer|startup|start-up|group|"
-    r"subsidiary|affiliate|unit|parent|brand|operator|carrier|foundry|lender|shipbuilder|chipmaker|conglomerate) (?:called )?$"
+    r"(?:compan(?:y|ies)|firms?|maker|makers|manufacturer|producer|supplier|giant|vendor|developer|"
+    r"startup|start-up|group|"
+    r"subsidiary|affiliate|unit|parent|brand|operator|carrier|foundry|lender|shipbuilder|chipmaker|"
+    r"conglomerate) (?:called )?$"
 )
 _TITLE_BEFORE = re.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|prof|sen|rep|gov|gen)\.|\b(?:judge|justice|president|secretary|minister|senator|chairman|chairwoman|"
+    r"(?:\b(?:mr|mrs|ms|dr|prof|sen|rep|gov|gen)\.|\b(?:judge|justice|president|secretary|minister|"
+    r"senator|chairman|chairwoman|"
     r"chief executive|ceo|cfo|founder|co-founder|spokes(?:man|woman|person)|lawyer|attorney|analyst|director|tycoon|"
-    r"businessman|businesswoman|oligarch|billionaire|magnate|driver|boss|head|wife|husband|son|daughter|official|prosecutor|"
+    r"businessman|businesswoman|oligarch|billionaire|magnate|driver|boss|head|wife|husband|son|daughter|"
+    r"official|prosecutor|"
     r"professor|trader|broker|partner|leader|officer|commissioner|counsel|critic|researcher),?) $"
 )
 _NOT_NAMES = frozenset(
-    "the a an this that these those it its he she they we you i in on at by for from to of and or but if as so no not "
-    "while when after before since until during with without under over about against between both neither either each "
-    "all some any many most more other another such same here there then now today yesterday tomorrow once only even "
-    "also still yet again however meanwhile moreover although though because despite instead perhaps maybe what who whom "
-    "whose which where why how companies company firms firm clients shares shareholders investors suppliers critics "
-    "analysts judges judge court congress president chairman chief executive officer secretary minister director reporter "
-    "anchor background reminder update chinese american russian iranian israeli european british french german japanese "
-    "korean indian brazilian western eastern northern southern china america russia iran israel europe britain france "
-    "germany japan korea india brazil ukraine turkey canada taiwan hong kong beijing shanghai shenzhen moscow tehran "
-    "washington london brussels luxembourg paris berlin tokyo san francisco new york texas california virginia boston "
-    "republican republicans democrat democrats senate house january february march april june july august september "
-    "october november december jan feb mar apr jun jul aug sept sep oct nov dec monday tuesday wednesday thursday friday "
-    "saturday sunday mr mrs ms dr us u.s uk eu un u.s. d.c first second third last next one two three four five six seven "
-    "eight nine ten nothing nobody everyone great remember takeaway different may great effective eligible "
-    "first amendment due process administrative procedure act federal register national security defense "
-    "authorization fiscal year communist party government state states united nasdaq nyse etf ceo cfo ai ear apa americans chinese russians iranians europeans supreme justice u u. oil lidar drone analyst founder lawyer attorney spokesman spokeswoman professor senator magistrate "
-    "former ex billionaire tycoon investor economist representative ambassador general counsel vice deputy".split()
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "it",
+        "its",
+        "he",
+        "she",
+        "they",
+        "we",
+        "you",
+        "i",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "to",
+        "of",
+        "and",
+        "or",
+        "but",
+        "if",
+        "as",
+        "so",
+        "no",
+        "not",
+        "while",
+        "when",
+        "after",
+        "before",
+        "since",
+        "until",
+        "during",
+        "with",
+        "without",
+        "under",
+        "over",
+        "about",
+        "against",
+        "between",
+        "both",
+        "neither",
+        "either",
+        "each",
+        "all",
+        "some",
+        "any",
+        "many",
+        "most",
+        "more",
+        "other",
+        "another",
+        "such",
+        "same",
+        "here",
+        "there",
+        "then",
+        "now",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "once",
+        "only",
+        "even",
+        "also",
+        "still",
+        "yet",
+        "again",
+        "however",
+        "meanwhile",
+        "moreover",
+        "although",
+        "though",
+        "because",
+        "despite",
+        "instead",
+        "perhaps",
+        "maybe",
+        "what",
+        "who",
+        "whom",
+        "whose",
+        "which",
+        "where",
+        "why",
+        "how",
+        "companies",
+        "company",
+        "firms",
+        "firm",
+        "clients",
+        "shares",
+        "shareholders",
+        "investors",
+        "suppliers",
+        "critics",
+        "analysts",
+        "judges",
+        "judge",
+        "court",
+        "congress",
+        "president",
+        "chairman",
+        "chief",
+        "executive",
+        "officer",
+        "secretary",
+        "minister",
+        "director",
+        "reporter",
+        "anchor",
+        "background",
+        "reminder",
+        "update",
+        "chinese",
+        "american",
+        "russian",
+        "iranian",
+        "israeli",
+        "european",
+        "british",
+        "french",
+        "german",
+        "japanese",
+        "korean",
+        "indian",
+        "brazilian",
+        "western",
+        "eastern",
+        "northern",
+        "southern",
+        "china",
+        "america",
+        "russia",
+        "iran",
+        "israel",
+        "europe",
+        "britain",
+        "france",
+        "germany",
+        "japan",
+        "korea",
+        "india",
+        "brazil",
+        "ukraine",
+        "turkey",
+        "canada",
+        "taiwan",
+        "hong",
+        "kong",
+        "beijing",
+        "shanghai",
+        "shenzhen",
+        "moscow",
+        "tehran",
+        "washington",
+        "london",
+        "brussels",
+        "luxembourg",
+        "paris",
+        "berlin",
+        "tokyo",
+        "san",
+        "francisco",
+        "new",
+        "york",
+        "texas",
+        "california",
+        "virginia",
+        "boston",
+        "republican",
+        "republicans",
+        "democrat",
+        "democrats",
+        "senate",
+        "house",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "us",
+        "u.s",
+        "uk",
+        "eu",
+        "un",
+        "u.s.",
+        "d.c",
+        "first",
+        "second",
+        "third",
+        "last",
+        "next",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "nothing",
+        "nobody",
+        "everyone",
+        "great",
+        "remember",
+        "takeaway",
+        "different",
+        "may",
+        "great",
+        "effective",
+        "eligible",
+        "first",
+        "amendment",
+        "due",
+        "process",
+        "administrative",
+        "procedure",
+        "act",
+        "federal",
+        "register",
+        "national",
+        "security",
+        "defense",
+        "authorization",
+        "fiscal",
+        "year",
+        "communist",
+        "party",
+        "government",
+        "state",
+        "states",
+        "united",
+        "nasdaq",
+        "nyse",
+        "etf",
+        "ceo",
+        "cfo",
+        "ai",
+        "ear",
+        "apa",
+        "americans",
+        "chinese",
+        "russians",
+        "iranians",
+        "europeans",
+        "supreme",
+        "justice",
+        "u",
+        "u.",
+        "oil",
+        "lidar",
+        "drone",
+        "analyst",
+        "founder",
+        "lawyer",
+        "attorney",
+        "spokesman",
+        "spokeswoman",
+        "professor",
+        "senator",
+        "magistrate",
+        "former",
+        "ex",
+        "billionaire",
+        "tycoon",
+        "investor",
+        "economist",
+        "representative",
+        "ambassador",
+        "general",
+        "counsel",
+        "vice",
+        "deputy",
+    ]
 )
 
 
-_PLACES = frozenset("beijing shanghai shenzhen moscow tehran hong chinese china russian russia iranian national american".split())
+_PLACES = frozenset(
+    [
+        "beijing",
+        "shanghai",
+        "shenzhen",
+        "moscow",
+        "tehran",
+        "hong",
+        "chinese",
+        "china",
+        "russian",
+        "russia",
+        "iranian",
+        "national",
+        "american",
+    ]
+)
 """Words that begin the names of institutions as often as they only describe one."""
 
 
@@ -77,9 +395,9 @@ def find_propers(text: str, folded: str, taken: Iterable[Span]) -> list[Proper]:
         masked[span.start : span.end] = "\n" * (span.end - span.start)
     found = []
     for match in _CHUNK.finditer("".join(masked)):
-        span = _trimmed(text, Span(*match.span()))
-        if span is not None:
-            found.append(Proper(span, _sort(text, folded, span)))
+        name = _trimmed(text, Span(*match.span()))
+        if name is not None:
+            found.append(Proper(name, _sort(text, folded, name)))
     return found
 
 

@@ -41,7 +41,7 @@ def _act(article: Article, item: CheckedClaim) -> Act | None:
     claim = item.claim
     kind = _ACT_KINDS.get(claim.kind, claim.kind)
     day = _day(article, claim)
-    if kind not in KINDS or claim.negated or claim.modality is Modality.INTENDED and kind != "announced":
+    if kind not in KINDS or claim.negated or (claim.modality is Modality.INTENDED and kind != "announced"):
         return None
     if claim.party.id is None or claim.measure is None or day is None:
         return None

@@ -15,20 +15,29 @@ from vacatur.news.people import Person
 from vacatur.news.text import lines
 
 _SAY = re.compile(
-    r"\b(?:said|says|say|wrote|writes|told|tells|added|adds|explained|explains|noted|notes|stated|states|argued|argues|posted|tweeted|"
-    r"commented|declared|concluded|insisted|warned|asked|replied|announced|underlined|stressed|emphasi[sz]ed|reiterated|vowed|"
-    r"acknowledged|claimed|claims|ruled|found|put it|puts it|is written|reads|read|calls?|called|described|dismissed|denounced|"
+    r"\b(?:said|says|say|wrote|writes|told|tells|added|adds|explained|explains|noted|notes|stated|states|"
+    r"argued|argues|posted|tweeted|"
+    r"commented|declared|concluded|insisted|warned|asked|replied|announced|underlined|stressed|"
+    r"emphasi[sz]ed|reiterated|vowed|"
+    r"acknowledged|claimed|claims|ruled|found|put it|puts it|is written|reads|read|calls?|called|"
+    r"described|dismissed|denounced|"
     r"accused|rejected|opposes|according to|continued|responded|complained|quipped|recalled|believes?|thinks?)\b"
 )
 _NAMING = re.compile(
-    r"(?:so-called|known as|dubbed|nicknamed|termed|the terms?|the words?|definition of|defined as|labell?ed(?: as)?|(?:designated|listed|named|"
-    r"identified|designation|listing|blacklisted)(?: (?:\w+ ){0,4})?as an?|list of|register of|titled|entitled|for (?:allegedly )?being an?)\W*$"
+    r"(?:so-called|known as|dubbed|nicknamed|termed|the terms?|the words?|definition of|defined as|"
+    r"labell?ed(?: as)?|(?:designated|listed|named|"
+    r"identified|designation|listing|blacklisted)(?: (?:\w+ ){0,4})?as an?|list of|register of|titled|"
+    r"entitled|for (?:allegedly )?being an?)\W*$"
 )
-_INTRODUCES = re.compile(r"(?:statement|said|says|wrote|writes|told [^:]{0,60}|added|follows|quote|reads|words|judge|letter|blog)\s*:?\s*$")
+_INTRODUCES = re.compile(
+    r"(?:statement|said|says|wrote|writes|told [^:]{0,60}|added|follows|quote|reads|words|judge|letter|blog)\s*:?\s*$"
+)
 _SPOKESPERSON = re.compile(r"\bspokes(?:person|man|woman|people)\b|\brepresentative\b")
 _SOMEBODY = re.compile(
-    r"\b(?:(?:one|a|an|another|the) (?:[a-z-]+ )?(?:broker|trader|analyst|official|lawyer|executive|source|diplomat|investor|employee|person))\b"
+    r"\b(?:(?:[Oo]ne|[Aa]|[Aa]n|[Aa]nother|[Tt]he) (?:[a-z-]+ )?(?:broker|trader|analyst|official|lawyer|executive|"
+    r"source|diplomat|investor|employee|person))\b"
 )
+_PRONOUN = re.compile(r"\bthe (?:magistrate |district )?judge\b|\b(?:he|she)\b")
 _BOUND = re.compile(r"[.;!?:](?=\s|$)|\n")
 _SHORT = 5
 """A quotation of fewer words needs somebody who says it."""
@@ -57,7 +66,9 @@ def find_quotes(
 ) -> list[Quote]:
     """Every quotation in the article's body, in order."""
     voices = _voices(article.text, folded, people, mentions, terms)
-    marked = [span for part in article.body for line in lines(article.text, part) for span in _marked(article.text, line)]
+    marked = [
+        span for part in article.body for line in lines(article.text, part) for span in _marked(article.text, line)
+    ]
     found: list[Quote] = []
     for span in marked:
         speaker = _speaker(article.text, folded, span, voices, marked, found)
@@ -91,7 +102,11 @@ def _is_speech(text: str, folded: str, span: Span, spoken: bool) -> bool:
     if before.rstrip().endswith(("(", "(the", " or the", "(together,", "(collectively,")) or _NAMING.search(before):
         return False
     capitals = sum(word[0].isupper() or not word[0].isalpha() for word in words)
-    if len(words) <= 8 and capitals >= len(words) - sum(word in ("of", "the", "and", "in", "for") for word in words) and not inner.rstrip().endswith((",", ".", "!", "?")):
+    if (
+        len(words) <= 8
+        and capitals >= len(words) - sum(word in ("of", "the", "and", "in", "for") for word in words)
+        and not inner.rstrip().endswith((",", ".", "!", "?"))
+    ):
         return False
     if len(words) >= _SHORT:
         return True
@@ -99,37 +114,44 @@ def _is_speech(text: str, folded: str, span: Span, spoken: bool) -> bool:
     return spoken and (ends_spoken or _SAY.search(folded[max(0, span.start - 90) : span.start]) is not None)
 
 
-def _voices(
-    text: str, folded: str, people: list[Person], mentions: list[Mention], terms: list[Term]
-) -> _Voices:
+def _voices(text: str, folded: str, people: list[Person], mentions: list[Mention], terms: list[Term]) -> _Voices:
+    found = [(person.span, person.name, 0) for person in people]
+    found += _party_voices(text, mentions)
+    for term in terms:
+        if term.kind is TermKind.AUTHORITY or (term.kind is TermKind.COURT and "judge" not in term.span.of(folded)):
+            found.append((term.span, re.sub(r"^[Tt]he ", "", term.span.of(text)), 3))
+    found += [(Span(*match.span()), match.group(), 1) for match in _SOMEBODY.finditer(text)]
+    for match in _SPOKESPERSON.finditer(folded):
+        owner = _owner(folded, match.start(), match.end(), found)
+        found.append((Span(*match.span()), f"{owner} spokesperson" if owner else "spokesperson", 1))
+    found += _pronoun_voices(folded, people)
+    return _Voices(tuple(sorted(found, key=lambda voice: (voice[0], voice[2]))))
+
+
+def _party_voices(text: str, mentions: list[Mention]) -> list[tuple[Span, str, int]]:
+    """Parties, each by the name that the article calls it first."""
     first_name: dict[str, str] = {}
     for mention in mentions:
         if mention.form in (Form.NAME, Form.UNLISTED) and len(mention.parties) == 1:
             first_name.setdefault(mention.parties[0].key, mention.span.of(text))
-    found = [(person.span, person.name, 0) for person in people]
-    for mention in mentions:
-        if len(mention.parties) == 1 and mention.sure:
-            party = mention.parties[0]
-            name = first_name.get(party.key, party.caption)
-            found.append((mention.span, name, 0 if party.person else 2))
-    for term in terms:
-        if term.kind is TermKind.AUTHORITY or (term.kind is TermKind.COURT and "judge" not in term.span.of(folded)):
-            found.append((term.span, re.sub(r"^[Tt]he ", "", term.span.of(text)), 3))
-    for match in _SOMEBODY.finditer(folded):
-        found.append((Span(*match.span()), text[match.start() : match.end()], 1))
-    for match in _SPOKESPERSON.finditer(folded):
-        owner = _owner(folded, match.start(), match.end(), found)
-        found.append((Span(*match.span()), f"{owner} spokesperson" if owner else "spokesperson", 1))
+    return [
+        (mention.span, first_name.get(party.key, party.caption), 0 if party.person else 2)
+        for mention in mentions
+        if len(mention.parties) == 1 and mention.sure
+        for party in mention.parties
+    ]
+
+
+def _pronoun_voices(folded: str, people: list[Person]) -> list[tuple[Span, str, int]]:
+    """ "The judge", "he" and "she" as the person of that sort named last."""
     judges = [person for person in people if person.judge]
-    for match in re.finditer(r"\bthe (?:magistrate |district )?judge\b", folded):
-        said_before = [judge for judge in judges if judge.span.start < match.start()] or judges
-        if said_before:
-            found.append((Span(*match.span()), said_before[-1].name, 0))
-    for match in re.finditer(r"\b(?:he|she)\b", folded):
-        earlier = [person for person in people if person.span.end <= match.start()]
-        if earlier:
-            found.append((Span(*match.span()), earlier[-1].name, 0))
-    return _Voices(tuple(sorted(found, key=lambda voice: (voice[0], voice[2]))))
+    voices = []
+    for match in _PRONOUN.finditer(folded):
+        pool = judges if "judge" in match.group() else people
+        earlier = [person for person in pool if person.span.end <= match.start()]
+        if earlier or (pool and pool is judges):
+            voices.append((Span(*match.span()), (earlier or pool)[-1].name, 0))
+    return voices
 
 
 def _owner(folded: str, start: int, end: int, found: list[tuple[Span, str, int]]) -> str | None:
@@ -143,9 +165,7 @@ def _owner(folded: str, start: int, end: int, found: list[tuple[Span, str, int]]
     return near[0][1] if near else None
 
 
-def _speaker(
-    text: str, folded: str, span: Span, voices: _Voices, marked: list[Span], found: list[Quote]
-) -> str | None:
+def _speaker(text: str, folded: str, span: Span, voices: _Voices, marked: list[Span], found: list[Quote]) -> str | None:
     after_limit = min((other.start - 1 for other in marked if other.start > span.end), default=len(folded))
     line_end = folded.find("\n", span.end)
     after_limit = min(after_limit, line_end if line_end >= 0 else len(folded))
@@ -160,7 +180,9 @@ def _speaker(
 def _after(folded: str, span: Span, limit: int, voices: _Voices) -> str | None:
     """`," said X` or `," X said`, in the clause that follows the closing mark."""
     start = span.end + 1
-    if not folded[max(span.start, span.end - 1) : span.end].endswith((",", "?", "!", "-")) and not folded[start : start + 2].startswith(","):
+    if not folded[max(span.start, span.end - 1) : span.end].endswith((",", "?", "!", "-")) and not folded[
+        start : start + 2
+    ].startswith(","):
         return None
     bound = next((m.start() for m in _BOUND.finditer(folded, start, limit) if not _initial(folded, m.start())), limit)
     said = _SAY.search(folded, start, bound)
@@ -178,7 +200,11 @@ def _before(folded: str, span: Span, marked: list[Span], voices: _Voices) -> str
     earlier = max((other.end + 1 for other in marked if other.end < span.start), default=0)
     line = folded.rfind("\n", 0, span.start) + 1
     start = max(earlier, line)
-    bounds = [m.end() for m in _BOUND.finditer(folded, start, span.start - 1) if not _initial(folded, m.start()) and folded[m.start()] != ":"]
+    bounds = [
+        m.end()
+        for m in _BOUND.finditer(folded, start, span.start - 1)
+        if not _initial(folded, m.start()) and folded[m.start()] != ":"
+    ]
     start = max([start, *bounds])
     said = list(_SAY.finditer(folded, start, span.start))
     for verb in reversed(said):
@@ -239,4 +265,6 @@ def _in_noun_phrase(folded: str, start: int, right: list[tuple[Span, str, int]])
 
 def _initial(folded: str, dot: int) -> bool:
     """Whether the full stop at `dot` belongs to an initial or a short title."""
-    return folded[dot] == "." and bool(re.search(r"(?:\b[a-z]|\b(?:mr|mrs|ms|dr|u\.s|inc|corp|co|ltd|sen|gov|jr))$", folded[max(0, dot - 6) : dot]))
+    return folded[dot] == "." and bool(
+        re.search(r"(?:\b[a-z]|\b(?:mr|mrs|ms|dr|u\.s|inc|corp|co|ltd|sen|gov|jr))$", folded[max(0, dot - 6) : dot])
+    )

@@ -96,7 +96,7 @@ def extract(article: Article, record: Record, index: NameIndex) -> tuple[Scene, 
         if any(span.covers(found.span) for span in article.body)
     ]
     hits = find_names(index, article.text, folded)
-    parties = {id: record.party(id) for id in _ids(hit.parties for hit in hits)}
+    parties = {party: record.party(party) for party in _ids(hit.parties for hit in hits)}
     named = named_in(article, folded, hits, terms, parties)
     propers = capitalised_in(article, folded, named, terms)
     people = find_people(article.text, folded, propers)
@@ -226,4 +226,4 @@ def _day(first: date, last: date) -> str:
 
 
 def _ids(several: Iterable[tuple[str, ...]]) -> set[str]:
-    return {id for ids in several for id in ids}
+    return {party for ids in several for party in ids}

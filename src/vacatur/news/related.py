@@ -49,17 +49,17 @@ def related(article: Filed, others: Iterable[Filed], limit: int = 5) -> list[Rel
         query = " OR ".join(f'"{word}"' for word in words)
         rows = base.execute("SELECT id, -bm25(filed) FROM filed WHERE filed MATCH ?", (query,)).fetchall()
     best = max((score for _, score in rows), default=0.0)
-    scores = {id: (score / best if best > 0 else 0.0) + 2 * _overlap(article, by_id[id]) for id, score in rows}
-    for id, other in by_id.items():
-        if id not in scores and _overlap(article, other):
-            scores[id] = 2 * _overlap(article, other)
+    scores = {key: (score / best if best > 0 else 0.0) + 2 * _overlap(article, by_id[key]) for key, score in rows}
+    for key, other in by_id.items():
+        if key not in scores and _overlap(article, other):
+            scores[key] = 2 * _overlap(article, other)
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:limit]
-    return [Related(id, by_id[id].title, round(score, 3)) for id, score in ranked if score > 0]
+    return [Related(key, by_id[key].title, round(score, 3)) for key, score in ranked if score > 0]
 
 
 def near_duplicates(articles: Sequence[Filed], threshold: float = NEARLY_SAME) -> list[tuple[str, str, float]]:
     """Pairs of articles that are nearly the same text: (id, id, estimated Jaccard similarity), most alike first."""
-    from rensa import RMinHash, RMinHashLSH
+    from rensa import RMinHash, RMinHashLSH  # noqa: PLC0415 imported where needed
 
     sketches = []
     lsh = RMinHashLSH(threshold=threshold, num_perm=PERMUTATIONS, num_bands=32)

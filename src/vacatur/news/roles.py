@@ -14,14 +14,24 @@ from vacatur.news.scene import Scene
 _BE = r"(?:is|are|was|were|be|been|being|gets?|got|itself|himself|themselves)"
 _ADVERB = r"(?:also|now|not|never|later|first|then|again|just|already|long|once|both|all|previously|reportedly|\w+ly)"
 _PASSIVE_BEFORE = re.compile(rf"\b{_BE}(?:n't)?(?: {_ADVERB}){{0,3}} $")
-_COORDINATED = re.compile(rf"\b{_BE}(?: {_ADVERB})? (?:\w+ed|put|made|found)\b[^;]{{0,70}}(?:,| and| or| but)(?: {_ADVERB})? $")
-_PARTICIPLE_START = re.compile(r"^(?:\W*(?:after|since|despite|following|once|when|before|upon))? ?(?:having been |being |been )?$")
-_ASIDE = re.compile(r", (?:founded|owned|based|led|headed|run|backed|controlled|known|formerly|unlike|like|which|who|whose|whom|where|an?|the|its|his|one of)\b[^,;]{3,140},")
+_COORDINATED = re.compile(
+    rf"\b{_BE}(?: {_ADVERB})? (?:\w+ed|put|made|found)\b[^;]{{0,70}}(?:,| and| or| but)(?: {_ADVERB})? $"
+)
+_PARTICIPLE_START = re.compile(
+    r"^(?:\W*(?:after|since|despite|following|once|when|before|upon))? ?(?:having been |being |been )?$"
+)
+_ASIDE = re.compile(
+    r", (?:founded|owned|based|led|headed|run|backed|controlled|known|formerly|unlike|like|which|who|"
+    r"whose|whom|where|an?|the|its|his|one of)\b[^,;]{3,140},"
+)
 _OBJECT_REACH = 130
 _OBJECT_BOUND = re.compile(r"[;:]| - |\b(?:after|because|while|although|though|but|when|unless|until|unlike|whether)\b")
 _RELATIVE = re.compile(rf",? (?:which|that|whom?) [^,;]*[{Sign.AUTHORITY}{Sign.PARTY}][^,;]{{0,30}}$")
 _BY_COURT = re.compile(rf"\bby (?:[\w'-]+ ){{0,3}}[{Sign.COURT}{Sign.APPEALS}{Sign.JUDGE}]")
-_RELATIVE_AFTER = re.compile(rf",? (?:which|who|(?:both|all|two|three) of (?:which|whom)) |(?:,| and| or) {Sign.PARTY}+,? (?:both|all|two) of (?:which|whom) ")
+_RELATIVE_AFTER = re.compile(
+    rf",? (?:which|who|(?:both|all|two|three) of (?:which|whom)) |(?:,| and| or) {Sign.PARTY}+,? (?:both|"
+    rf"all|two) of (?:which|whom) "
+)
 _HEADLINE_AFTER = re.compile(r" (?:to|on|from|off|under|in)\b")
 _PASSIVE_VERB = re.compile(rf"^{_BE} ")
 
@@ -71,26 +81,32 @@ def referents(mentions: tuple[Mention, ...]) -> tuple[Referent, ...]:
 
 def _fill(role: Role, present: list[Mention], sentence: Span, masked: str, verb: Span) -> Mention | None:
     at, to = verb.start - sentence.start, verb.end - sentence.start
-    word = masked[at:to]
-    if role is Role.INSIDE:
-        return next((mention for mention in present if verb.covers(mention.span)), None)
-    if role is Role.OBJECT:
-        return _object(present, sentence, masked, at, to)
-    if role is Role.SUBJECT:
-        return _subject(present, sentence, masked, at)
-    if role is Role.NEAR:
-        return _near(present, sentence, masked, at, to)
-    if role is Role.PASSIVE:
-        return _subject(present, sentence, masked, at) if _is_participle(masked, at, word) else None
-    if role is Role.THEME:
-        if _is_participle(masked, at, word):
-            if _PARTICIPLE_START.match(masked[:at]):
-                return _after_comma(present, sentence, masked, to)
+    match role:
+        case Role.INSIDE:
+            return next((mention for mention in present if verb.covers(mention.span)), None)
+        case Role.OBJECT:
+            return _object(present, sentence, masked, at, to)
+        case Role.SUBJECT:
             return _subject(present, sentence, masked, at)
-        return _object(present, sentence, masked, at, to) or (
-            _subject(present, sentence, masked, at, relative=True) if _RELATIVE.search(masked[:at]) else None
-        )
+        case Role.NEAR:
+            return _near(present, sentence, masked, at, to)
+        case Role.PASSIVE if _is_participle(masked, at, masked[at:to]):
+            return _subject(present, sentence, masked, at)
+        case Role.THEME:
+            return _theme(present, sentence, masked, at, to)
     return None
+
+
+def _theme(present: list[Mention], sentence: Span, masked: str, at: int, to: int) -> Mention | None:
+    """Whom the verb happens to: subject of a passive, object of an active, or what a relative clause hangs on."""
+    if _is_participle(masked, at, masked[at:to]):
+        if _PARTICIPLE_START.match(masked[:at]):
+            return _after_comma(present, sentence, masked, to)
+        return _subject(present, sentence, masked, at)
+    found = _object(present, sentence, masked, at, to)
+    if found is None and _RELATIVE.search(masked[:at]):
+        return _subject(present, sentence, masked, at, relative=True)
+    return found
 
 
 def _is_participle(masked: str, at: int, verb: str) -> bool:
@@ -109,7 +125,11 @@ def _object(present: list[Mention], sentence: Span, masked: str, at: int, to: in
     bound = _OBJECT_BOUND.search(masked, to, to + _OBJECT_REACH)
     limit = sentence.start + (bound.start() if bound else min(len(masked), to + _OBJECT_REACH))
     inside = [m for m in present if sentence.start + at <= m.span.start and m.span.end <= limit]
-    following = [mention for mention in inside if mention.span.end > sentence.start + to or mention.span.start >= sentence.start + at]
+    following = [
+        mention
+        for mention in inside
+        if mention.span.end > sentence.start + to or mention.span.start >= sentence.start + at
+    ]
     for mention in following:
         if mention.sure or _adjacent(masked, to, mention, sentence):
             return mention
@@ -122,12 +142,12 @@ def _adjacent(masked: str, to: int, mention: Mention, sentence: Span) -> bool:
     """Whether a name that may be no party directly follows the verb, but for a short description."""
     gap = masked[to : mention.span.start - sentence.start]
     gap = re.sub(rf"^.*[{Sign.MEASURE}{Sign.ORDER}] (?:on|against|from|of|for) ", " ", gap)
-    return bool(re.fullmatch(r" (?:also )?(?:[a-z'-]+ ){0,5}", gap)) and not re.search(r"\b(?:on|in|to|by|at|for|that)\b", gap)
+    return bool(re.fullmatch(r" (?:also )?(?:[a-z'-]+ ){0,5}", gap)) and not re.search(
+        r"\b(?:on|in|to|by|at|for|that)\b", gap
+    )
 
 
-def _subject(
-    present: list[Mention], sentence: Span, masked: str, at: int, *, relative: bool = False
-) -> Mention | None:
+def _subject(present: list[Mention], sentence: Span, masked: str, at: int, *, relative: bool = False) -> Mention | None:
     before = [mention for mention in present if mention.span.end <= sentence.start + at]
     asides = [] if relative else [match.span() for match in _ASIDE.finditer(masked[:at])]
     for mention in reversed(before):
@@ -144,8 +164,10 @@ def _begins_clause(masked: str, mention: Mention, sentence: Span, at: int) -> bo
     """Whether a name that may be no party stands where a subject does: right before its verb, or first of its clause."""
     between = _ASIDE.sub(" ", masked[mention.span.end - sentence.start : at])
     lead = masked[max(0, mention.span.start - sentence.start - 30) : mention.span.start - sentence.start]
-    return len(between) < 60 and bool(re.search(r"(?:^|[,;:.] |\b(?:and|that|but|while|as|when|after) )(?:[a-z'-]+ ){0,3}$", lead)) and (
-        Sign.PARTY not in between
+    return (
+        len(between) < 60
+        and bool(re.search(r"(?:^|[,;:.] |\b(?:and|that|but|while|as|when|after) )(?:[a-z'-]+ ){0,3}$", lead))
+        and (Sign.PARTY not in between)
     )
 
 
@@ -161,7 +183,9 @@ def _after_comma(present: list[Mention], sentence: Span, masked: str, to: int) -
 
 
 def _near(present: list[Mention], sentence: Span, masked: str, at: int, to: int) -> Mention | None:
-    named = [mention for mention in present if mention.sure and mention.form is not Form.PRONOUN] or [m for m in present if m.sure]
+    named = [mention for mention in present if mention.sure and mention.form is not Form.PRONOUN] or [
+        m for m in present if m.sure
+    ]
     after = [mention for mention in named if mention.span.start >= sentence.start + to]
     if after and after[0].span.start - sentence.start - to <= _OBJECT_REACH:
         return after[0]
@@ -169,7 +193,9 @@ def _near(present: list[Mention], sentence: Span, masked: str, at: int, to: int)
     return before[-1] if before else (after[0] if after else None)
 
 
-_TAIL_GROUP = re.compile(r"(?:alongside|along with|together with|as well as|as did|like|in addition to|and also) (?:[\w'-]+ ){0,4}$")
+_TAIL_GROUP = re.compile(
+    r"(?:alongside|along with|together with|as well as|as did|like|in addition to|and also) (?:[\w'-]+ ){0,4}$"
+)
 
 
 def _with_group(

@@ -5,7 +5,7 @@ Still extraction: what a generic phrase ("the list", "the military blacklist") m
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -33,7 +33,10 @@ _BY_AUTHORITY = {
 """What an authority is taken to have acted under when a text names the authority alone."""
 
 _ORDER = re.compile(r"\b(?:orders?|ban)\b")
-_DATELINE = re.compile(r"^\W*[A-Z][A-Z .,/]{2,40}(?:, [A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)?(?: \([^)]{2,30}\)| /[^/]{2,30}/)? ?(?:--?|–|—) ?")
+_DATELINE = re.compile(
+    r"^\W*[A-Z][A-Z .,/]{2,40}(?:, [A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)?(?: \([^)]{2,30}\)|"
+    r" /[^/]{2,30}/)? ?(?:--?|–|—) ?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,11 @@ def resolve_measures(
                 told = _about(term.ids, sentence.span.of(folded)) or (() if last else _about(term.ids, body))
                 ids = _generic(folded, replace(term, ids=told), last, day, authorities, seen)
             meaning[term.span] = ids
-            if len(ids) == 1 and not (last and term.span.of(folded) == "sanctions") and not _EARLIER.search(term.span.of(folded)):
+            if (
+                len(ids) == 1
+                and not (last and term.span.of(folded) == "sanctions")
+                and not _EARLIER.search(term.span.of(folded))
+            ):
                 last = ids
     return meaning
 
@@ -120,33 +127,36 @@ def measure_by_authority(authorities: Iterable[str], last: tuple[str, ...], day:
 
 def mask(scene: Scene, span: Span) -> str:
     """The folded sentence with each mention replaced, character by character, by the sign of what it is."""
-    known = lexicon().measures
     letters = list(scene.folded[span.start : span.end])
-
-    def cover(part: Span, sign: str) -> None:
+    for part, sign in _signs(scene, span):
         if span.covers(part):
             letters[part.start - span.start : part.end - span.start] = sign * (part.end - part.start)
-
-    lists = [term.span for term in within(scene.terms, span) if term.kind is TermKind.MEASURE]
-    for term in within(scene.terms, span):
-        if term.kind is TermKind.AUTHORITY and not any(term.span.meets(part) for part in lists):
-            cover(term.span, Sign.AUTHORITY)
-    for term in within(scene.terms, span):
-        if term.kind is TermKind.COURT:
-            cover(term.span, Sign.APPEALS if is_appellate(term.ids[0]) else Sign.COURT)
-    for person in scene.people:
-        if person.judge:
-            cover(person.span, Sign.JUDGE)
-    for found in scene.dates:
-        cover(found.span, Sign.DATE)
-    for mention in scene.mentions:
-        cover(mention.span, Sign.PARTY)
-    for term in within(scene.terms, span):
-        if term.kind is TermKind.MEASURE:
-            ids = scene.measures.get(term.span, ())
-            order = known[ids[0]].shape == "order" if ids and ids[0] in known else bool(_ORDER.search(term.span.of(scene.folded)))
-            cover(term.span, Sign.ORDER if order else Sign.MEASURE)
     return "".join(letters)
+
+
+def _signs(scene: Scene, span: Span) -> Iterator[tuple[Span, Sign]]:
+    """What to mask in a sentence; a later one covers an earlier."""
+    terms = within(scene.terms, span)
+    measures = [term.span for term in terms if term.kind is TermKind.MEASURE]
+    for term in terms:
+        if term.kind is TermKind.AUTHORITY and not any(term.span.meets(part) for part in measures):
+            yield term.span, Sign.AUTHORITY
+    for term in terms:
+        if term.kind is TermKind.COURT:
+            yield term.span, Sign.APPEALS if is_appellate(term.ids[0]) else Sign.COURT
+    yield from ((person.span, Sign.JUDGE) for person in scene.people if person.judge)
+    yield from ((found.span, Sign.DATE) for found in scene.dates)
+    yield from ((mention.span, Sign.PARTY) for mention in scene.mentions)
+    for part in measures:
+        yield part, Sign.ORDER if _is_order(scene, part) else Sign.MEASURE
+
+
+def _is_order(scene: Scene, part: Span) -> bool:
+    known = lexicon().measures
+    ids = scene.measures.get(part, ())
+    if ids and ids[0] in known:
+        return known[ids[0]].shape == "order"
+    return bool(_ORDER.search(part.of(scene.folded)))
 
 
 def is_appellate(court: str) -> bool:
@@ -171,8 +181,8 @@ def _generic(
         if last:
             return last
         return measure_by_authority(authorities, last, day) or (tuple(seen) if len(seen) == 1 else ())
-    candidates = tuple(id for id in term.ids if id in seen) or term.ids
-    theirs = tuple(id for id in candidates if known[id].authority in authorities)
+    candidates = tuple(name for name in term.ids if name in seen) or term.ids
+    theirs = tuple(name for name in candidates if known[name].authority in authorities)
     if last and last[0] in (theirs or candidates) and _lasted(last[0], day):
         return last
     return _in_time(theirs or candidates, day)
@@ -181,21 +191,21 @@ def _generic(
 def _about(ids: tuple[str, ...], text: str) -> tuple[str, ...]:
     """The measures of `ids` that `text` can be about."""
     known = lexicon().measures
-    return tuple(id for id in ids if (about := known[id].about) is None or about.search(text))
+    return tuple(name for name in ids if (about := known[name].about) is None or about.search(text))
 
 
 def _in_time(ids: tuple[str, ...], day: date | None) -> tuple[str, ...]:
     """The first of `ids` that can be meant on `day`; all of them when the day is not known and they differ in time."""
     if day is None:
         return ids if len(ids) == 1 else ids[:1] if not _bounded(ids) else ids
-    return tuple(id for id in ids if _lasted(id, day))[:1]
+    return tuple(name for name in ids if _lasted(name, day))[:1]
 
 
 def _bounded(ids: tuple[str, ...]) -> bool:
     known = lexicon().measures
-    return any(known[id].first.year > 1 or known[id].last.year < 9999 for id in ids if id in known)
+    return any(known[name].first.year > 1 or known[name].last.year < 9999 for name in ids if name in known)
 
 
-def _lasted(id: str, day: date | None) -> bool:
-    known = lexicon().measures[id]
+def _lasted(measure: str, day: date | None) -> bool:
+    known = lexicon().measures[measure]
     return day is None or known.first <= day <= known.last

@@ -15,12 +15,13 @@ LONGEST_SENTENCE = 1_200
 
 _FOLDED = str.maketrans(
     {"‘": "'", "’": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-", "‑": "-"}
-    | {space: " " for space in "\u00a0\u2007\u2009\u200a\u202f\u3000\t"}
+    | dict.fromkeys("\xa0\u2007\u2009\u200a\u202f\u3000\t", " ")
 )
 
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Jr|Sr|Inc|Corp|Co|Ltd|Bros|No|Nos|Art|Sec|vs?|cf"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Cir|Cal|Tex|Fed|Reg|Supp|Dep't|Dept|Univ|Tech|Def|al|approx|Me|Pa|Va)"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Cir|Cal|Tex|Fed|Reg|Supp|Dep't|Dept|Univ|Tech|Def|al|"
+    r"approx|Me|Pa|Va)"
     r"|\b(?:[A-Za-z]\.)+[A-Za-z])$"
 )
 _OPENERS = re.compile(
@@ -52,7 +53,9 @@ def visible(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
         return text
-    return "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co"))
+    return "".join(
+        char for char in text if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co")
+    )
 
 
 def lines(text: str, within: Span | None = None) -> list[Span]:

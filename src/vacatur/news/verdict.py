@@ -30,7 +30,9 @@ LAGGING = timedelta(days=7)
 _WRONG_BY = timedelta(days=10)
 """A stated day further than this from the only act that it can mean contradicts it."""
 
-_CREATES = frozenset({"designated", "redesignated", "relisted", "statute_enacted", "order_imposed", "order_activated", "observed_listed"})
+_CREATES = frozenset(
+    {"designated", "redesignated", "relisted", "statute_enacted", "order_imposed", "order_activated", "observed_listed"}
+)
 _REMOVES = frozenset({"delisted", "revoked", "withdrawn", "order_lifted", "observed_removed"})
 _VACATES = frozenset({"vacated", "annulled"})
 _BY_KIND: dict[str, frozenset[str]] = {
@@ -130,9 +132,7 @@ def _undated(claim: Claim, record: Record, earliest: Instant | None, now: Instan
     return Verdict(Outcome.UNKNOWN, note="the article states no day, and the answer depends on it")
 
 
-def _earliest_day(
-    claims: Sequence[Claim], verdicts: Sequence[Verdict], record: Record, now: Instant
-) -> Instant | None:
+def _earliest_day(claims: Sequence[Claim], verdicts: Sequence[Verdict], record: Record, now: Instant) -> Instant | None:
     """An article is no older than the latest act that it tells of rightly."""
     told: list[Instant] = []
     for claim, verdict in zip(claims, verdicts, strict=True):
@@ -160,10 +160,10 @@ def _under(record: Record, claim: Claim, acts: Iterable[Act]) -> list[Act]:
     if not claim.measures or claim.negated:
         return list(acts)
     meant = set(claim.measures)
-    for id, measure in record.measures.items():
+    for name, measure in record.measures.items():
         if measure.rests_on in claim.measures:
-            meant.add(id)
-        if id in claim.measures and measure.rests_on:
+            meant.add(name)
+        if name in claim.measures and measure.rests_on:
             meant.add(measure.rests_on)
     return [act for act in acts if not meant.isdisjoint(act.measures)]
 
@@ -180,8 +180,10 @@ def _event(claim: Claim, record: Record, acts: list[Act], known: Instant, now: I
         return Verdict(Outcome.SUPPORTED, evidence, _remark(claim, record, best, now), best.measures[0])
     if overstated := _overstated(claim, record, acts, known, now):
         return overstated
-    return _conflict(claim, of_kind) or _carried_on(claim, record, acts, now) or Verdict(
-        Outcome.UNKNOWN, note="the register has no such act"
+    return (
+        _conflict(claim, of_kind)
+        or _carried_on(claim, record, acts, now)
+        or Verdict(Outcome.UNKNOWN, note="the register has no such act")
     )
 
 
@@ -242,7 +244,9 @@ def _suspended(claim: Claim, record: Record, act: Act, now: Instant) -> str:
     ends = [
         later
         for later in record.acts_of(claim.party.id, now)
-        if later.does is Effect.END and not later.targets and later.decided > act.decided
+        if later.does is Effect.END
+        and not later.targets
+        and later.decided > act.decided
         and not set(later.measures).isdisjoint(act.measures)
     ]
     what = "the order suspended the listing; the entry stayed on the list"
@@ -282,11 +286,18 @@ def _conflict(claim: Claim, of_kind: list[Act]) -> Verdict | None:
 
 def _carried_on(claim: Claim, record: Record, acts: list[Act], now: Instant) -> Verdict | None:
     """The text says removed; a later act of the record shows that the listing went on, and none that it ended."""
-    if claim.kind not in ("delisted", "vacated") or claim.measure is None or claim.date is None or claim.date.last is None:
+    if (
+        claim.kind not in ("delisted", "vacated")
+        or claim.measure is None
+        or claim.date is None
+        or claim.date.last is None
+    ):
         return None
     assert claim.party.id is not None  # noqa: S101 asked only for known parties
     after = closes(claim.date.last + TOLERANCE, ZONE)
-    later = [act for act in record.acts_of(claim.party.id, now) if claim.measure in act.measures and act.decided > after]
+    later = [
+        act for act in record.acts_of(claim.party.id, now) if claim.measure in act.measures and act.decided > after
+    ]
     if later and later[0].kind in ("continued", "redesignated") and not any(act.does is Effect.END for act in acts):
         return Verdict(Outcome.CONTRADICTED, (later[0].id,), f"still listed on {_day(later[0])}", claim.measure)
     return None
@@ -294,10 +305,12 @@ def _carried_on(claim: Claim, record: Record, acts: list[Act], now: Instant) -> 
 
 def _in_force(record: Record, claim: Claim, acts: list[Act], ended: Act, at: Instant) -> bool:
     """Whether the party is listed again, under the measure that `ended` took it off."""
-    return any(_standing(record, claim, acts, id, at)[0] is State.IN_FORCE for id in ended.measures)
+    return any(_standing(record, claim, acts, measure, at)[0] is State.IN_FORCE for measure in ended.measures)
 
 
-def _standing(record: Record, claim: Claim, acts: list[Act], measure: str, at: Instant) -> tuple[State, tuple[str, ...]]:
+def _standing(
+    record: Record, claim: Claim, acts: list[Act], measure: str, at: Instant
+) -> tuple[State, tuple[str, ...]]:
     """The state under one measure, and the acts that make it so."""
     assert claim.party.id is not None  # noqa: S101 asked only for known parties
     found = record.measures.get(measure)
@@ -311,19 +324,19 @@ def _standing(record: Record, claim: Claim, acts: list[Act], measure: str, at: I
 
 
 def _measures_of(claim: Claim, acts: list[Act]) -> tuple[str, ...]:
-    return claim.measures or tuple(dict.fromkeys(id for act in acts for id in act.measures))
+    return claim.measures or tuple(dict.fromkeys(measure for act in acts for measure in act.measures))
 
 
 def _state(claim: Claim, record: Record, acts: list[Act], at: Instant) -> Verdict:
     """A claim that a party is still listed."""
-    found = {id: _standing(record, claim, acts, id, at) for id in _measures_of(claim, acts)}
-    for id, (state, evidence) in found.items():
+    found = {measure: _standing(record, claim, acts, measure, at) for measure in _measures_of(claim, acts)}
+    for measure, (state, evidence) in found.items():
         if state is State.IN_FORCE:
-            return Verdict(Outcome.SUPPORTED, evidence, "", id)
-    for id, (state, evidence) in found.items():
+            return Verdict(Outcome.SUPPORTED, evidence, "", measure)
+    for measure, (state, evidence) in found.items():
         if state is State.SUSPENDED:
-            return Verdict(Outcome.SUPPORTED, evidence, "the entry stands, but its effect is suspended", id)
-    ended = {id: evidence for id, (state, evidence) in found.items() if state is State.ENDED}
+            return Verdict(Outcome.SUPPORTED, evidence, "the entry stands, but its effect is suspended", measure)
+    ended = {measure: evidence for measure, (state, evidence) in found.items() if state is State.ENDED}
     if claim.measure in ended:
         return Verdict(Outcome.CONTRADICTED, ended[claim.measure], "the listing had ended", claim.measure)
     return Verdict(Outcome.UNKNOWN, note="the register has no listing to hold this against")
