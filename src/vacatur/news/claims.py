@@ -73,6 +73,10 @@ COURT_KINDS = frozenset(
 
 _STATE = {"delisted": "remains_listed", "order_lifted": "remains_listed"}
 
+_LISTINGS = frozenset({"designated", "relisted", "delisted"})
+_SANCTIONS = ("ofac-sdn", "eo-14203", "eo-13928", "uk-sanctions")
+_NEAR = 160
+"""Characters after a trigger within which a list is taken to be its own."""
 _RULINGS = frozenset({"preliminary_injunction_granted", "preliminary_injunction_denied", "upheld", "vacated"})
 BROUGHT = frozenset({"complaint_filed", "appealed"})
 """Kinds that a party brings before a court: no judge has ruled yet."""
@@ -181,7 +185,7 @@ def _claims(scene: Scene, index: int, masked: str, frame: Frame, verb: Span, tri
         parties = (scene.topic,)
     if kind == "announced_intent_to_sue" and role is Role.TOPIC:
         return
-    measures, sure = _measures(scene, sentence, verb, kind, masked)
+    measures, sure = _measures(scene, sentence, verb, kind)
     kind = _by_measure(kind, measures)
     date = None if kind == "remains_listed" else _date(scene, sentence, masked, verb, triggers)
     court, judge = _court(scene, kind, sentence, verb) if kind in COURT_KINDS else (None, None)
@@ -268,43 +272,44 @@ def _by_measure(kind: str, measures: tuple[str, ...]) -> str:
     return kind
 
 
-def _measures(scene: Scene, sentence: Span, verb: Span, kind: str, masked: str) -> tuple[tuple[str, ...], bool]:
+def _measures(scene: Scene, sentence: Span, verb: Span, kind: str) -> tuple[tuple[str, ...], bool]:
     """The measure meant, and whether the sentence itself says it."""
+    last = scene.latest_measure(sentence.end if kind == "settled" else verb.start)
     if kind == "settled":
-        return scene.latest_measure(sentence.end), False
+        return last, False
     word = verb.of(scene.folded)
-    day = scene.article.published.last if scene.article.published else None
     authorities = [term.ids[0] for term in scene.terms_in(sentence, TermKind.AUTHORITY)]
-    terms = [t for t in scene.terms_in(sentence, TermKind.MEASURE) if scene.measures.get(t.span)]
-    after = [t for t in terms if 0 <= t.span.start - verb.start <= 160]
+    terms = [term for term in scene.terms_in(sentence, TermKind.MEASURE) if scene.measures.get(term.span)]
+    after = [term for term in terms if 0 <= term.span.start - verb.start <= _NEAR]
     if "sanction" in word and not after:
-        if "eu" in authorities:
-            return ("eu-269-2014",), False
-        previous = scene.latest_measure(verb.start)
-        return (
-            previous
-            if previous and previous[0] in ("ofac-sdn", "eo-14203", "eo-13928", "uk-sanctions")
-            else ("ofac-sdn",)
-        ), False
-    chosen = min(after, key=lambda t: (t.generic and not t.ids, t.span.start - verb.start), default=None)
-    if chosen is None and terms:
-        chosen = min(terms, key=lambda t: abs(t.span.start - verb.start))
+        return _sanctions(authorities, last), False
+    chosen = min(
+        after or terms,
+        key=lambda term: (bool(after) and term.generic and not term.ids, abs(term.span.start - verb.start)),
+        default=None,
+    )
     if chosen is not None:
         ids = scene.measures[chosen.span]
         if ids == ("eo-13959",) and ("ccmc-1237",) in scene.measures.values():
             return ("ccmc-1237",), False
         return ids, not chosen.generic
-    last = scene.latest_measure(verb.start)
-    if "blacklist" in word or kind in ("designated", "relisted", "delisted"):
-        own = measure_by_authority(authorities, last, day)
-        if own:
-            return own, False
-    return last, False
+    day = scene.article.published.last if scene.article.published else None
+    own = measure_by_authority(authorities, last, day) if "blacklist" in word or kind in _LISTINGS else ()
+    return own or last, False
+
+
+def _sanctions(authorities: list[str], last: tuple[str, ...]) -> tuple[str, ...]:
+    """What "sanctioned" means: the sanctions that the article spoke of, else those of the authority named."""
+    if "eu" in authorities:
+        return ("eu-269-2014",)
+    return last if last and last[0] in _SANCTIONS else ("ofac-sdn",)
 
 
 def _date(scene: Scene, sentence: Span, masked: str, verb: Span, triggers: list[Span]) -> DateMention | None:
-    """The date that belongs to the trigger: each date belongs to the trigger nearest to it, save one that opens the
-    sentence, which belongs to every trigger that has no date of its own.
+    """The date that belongs to the trigger.
+
+    Each date belongs to the trigger nearest to it, save one that opens the sentence: that one belongs to every trigger
+    without a date of its own.
     """
     lead = dateline(scene.article.text, sentence)
     inside = [d for d in scene.dates if sentence.covers(d.span) and d.span.start >= lead.end]
@@ -361,7 +366,7 @@ def _court(scene: Scene, kind: str, sentence: Span, verb: Span) -> tuple[str | N
 
 
 def _by_name(scene: Scene, court: str) -> str:
-    """ "The appeals court" is the one court of appeal that the article names, if there is just one."""
+    """A general word for a court of appeal is the one court of appeal that the article names, if there is just one."""
     named = {t.ids[0] for t in scene.terms if t.kind is TermKind.COURT and not t.generic and is_appellate(t.ids[0])}
     return named.pop() if court == "US appeals court" and len(named) == 1 else court
 
@@ -375,8 +380,17 @@ def _authority(scene: Scene, sentence: Span) -> str | None:
 _RANK = {
     kind: rank
     for rank, kind in enumerate(
-        "relisted vacated removal_requested agreed_to_delist affirmed denied preliminary_injunction_granted "
-        "preliminary_injunction_denied reversed_on_appeal".split(),
+        (
+            "relisted",
+            "vacated",
+            "removal_requested",
+            "agreed_to_delist",
+            "affirmed",
+            "denied",
+            "preliminary_injunction_granted",
+            "preliminary_injunction_denied",
+            "reversed_on_appeal",
+        ),
         start=1,
     )
 }

@@ -7,6 +7,7 @@ what will happen is no claim.
 
 import calendar
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -135,24 +136,26 @@ def _read(
     mention = DateMention(Span(*match.span()), text[match.start() : match.end()])
     parts = match.groupdict()
     today = published.last if published else None
+    exact = published.first if published and published.first == published.last else None
+    readers: dict[str, Callable[[], DateMention | None]] = {
+        "iso": lambda: _day(mention, parts, published),
+        "month_day": lambda: _day(mention, parts, published),
+        "day_month": lambda: _day(mention, parts, published),
+        "month": lambda: _month(mention, parts, today),
+        "year": lambda: _year(mention, int(parts["year"] or 0)),
+        "that": lambda: _that(mention, parts["unit"] or "day", before),
+        "weekday": lambda: _weekday(mention, parts, exact),
+        "ago": lambda: _ago(mention, parts, exact),
+        "near": lambda: _near(mention, parts["word"] or "", today),
+    }
     try:
-        if name in ("iso", "month_day", "day_month"):
-            return _day(mention, parts, published)
-        if name == "month":
-            return _month(mention, parts, today)
-        if name == "year":
-            year = int(parts["year"] or 0)
-            return replace(mention, first=date(year, 1, 1), last=date(year, 12, 31))
-        if name == "that":
-            return _that(mention, parts["unit"], before)
-        exact = published.first if published and published.first == published.last else None
-        if name == "weekday":
-            return _weekday(mention, parts, exact)
-        if name == "ago":
-            return _ago(mention, parts, exact)
-        return _near(mention, parts["word"], today)
+        return readers[name]()
     except ValueError:
         return None
+
+
+def _year(mention: DateMention, year: int) -> DateMention:
+    return replace(mention, first=date(year, 1, 1), last=date(year, 12, 31))
 
 
 def _day(mention: DateMention, parts: dict[str, str | None], published: Published | None) -> DateMention:
@@ -185,7 +188,7 @@ def _month(mention: DateMention, parts: dict[str, str | None], today: date | Non
     if parts["last"] == "next" or relative == "next":
         return None
     if parts["year"]:
-        year = int(parts["year"])
+        year = int(parts["year"] or 0)
     elif today is None:
         return replace(mention, month=month)
     elif relative:

@@ -10,13 +10,18 @@ from vacatur.news.text import lines
 
 _LINE = re.compile(
     r"""(?ix)^\W*(?:
-      this\ site\ uses\ akismet\b.* | learn\ how\ your\ comment.* | back\ to\ top(?:\ button)? | your\ email\ address\ will\ not.*
+      this\ site\ uses\ akismet\b.* | learn\ how\ your\ comment.* | back\ to\ top(?:\ button)? |
+      your\ email\ address\ will\ not.*
     | required\ fields\ are\ marked.* | advertisement | sponsored(?:\ content)? | skip\ to\ (?:main\ )?content
-    | share(?:\ this)?(?:\ article|\ story|\ post|\ on)?\b(?::.*|(?:\W+(?:facebook|twitter|x|linkedin|whatsapp|telegram|email|reddit))*)
+    | share(?:\ this)?(?:\ article|\ story|\ post|\ on)?\b(?::.*|(?:\W+(?:facebook|twitter|x|linkedin|whatsapp|
+      telegram|email|reddit))*)
     | tweet | print | (?:click\ to\ )?(?:share|follow\ us)\ on\b.* | follow\ us\b.*
-    | (?:also\ read|read\ also|read\ more|read\ next|see\ also|more\ on\ this|related(?:\ story)?|recommended|watch|don't\ miss)\s*[:|>-].*
-    | (?:sign\ up|subscribe)\b.{0,120} | (?:photo|image|picture)(?:\ credits?|\ by)?\s*:.* | (?:tags|filed\ under|topics|categories)\s*:.*
-    | (?:copyright|©|all\ rights\ reserved)\b.* | (?:we\ use|this\ (?:web)?site\ uses)\ cookies.* | cookie\ (?:policy|settings).*
+    | (?:also\ read|read\ also|read\ more|read\ next|see\ also|more\ on\ this|related(?:\ story)?|recommended|
+      watch|don't\ miss)\s*[:|>-].*
+    | (?:sign\ up|subscribe)\b.{0,120} | (?:photo|image|picture)(?:\ credits?|\ by)?\s*:.* | (?:tags|
+      filed\ under|topics|categories)\s*:.*
+    | (?:copyright|©|all\ rights\ reserved)\b.* | (?:we\ use|this\ (?:web)?site\ uses)\ cookies.* |
+      cookie\ (?:policy|settings).*
     | (?:previous|next)\ (?:post|article)\b.* | \d+\ (?:comments?|shares?|min(?:ute)?s?\ read)
     | (?:media|press|investor)\ contacts?\b.* | posted\ from\ my\b.* | sent\ from\ my\b.* | loading\.*
     )$"""
@@ -25,10 +30,14 @@ _LINE = re.compile(
 
 _SECTION = re.compile(
     r"""(?ix)^\W*(?:
-      also\ read | read\ also | read\ more | read\ next | see\ also | related(?:\ (?:articles?|posts?|stories|news|content|topics|reading|coverage))?
-    | you\ (?:may|might)\ (?:also\ )?(?:like|be\ interested\ in) | (?:more|most)\ (?:read|popular|viewed|from|stories|news|in)\b.{0,40}
-    | recommended(?:\ (?:for\ you|articles?|stories|reading))? | trending(?:\ now)? | popular\ (?:posts|stories|now) | latest(?:\ (?:news|posts|stories|headlines))?
-    | editors?'?s?\ picks? | what\ to\ read\ next | don't\ miss | around\ the\ web | from\ the\ web | in\ other\ news | top\ stories
+      also\ read | read\ also | read\ more | read\ next | see\ also | related(?:\ (?:articles?|posts?|stories|
+      news|content|topics|reading|coverage))?
+    | you\ (?:may|might)\ (?:also\ )?(?:like|be\ interested\ in) | (?:more|most)\ (?:read|popular|viewed|from|
+      stories|news|in)\b.{0,40}
+    | recommended(?:\ (?:for\ you|articles?|stories|reading))? | trending(?:\ now)? | popular\ (?:posts|stories|
+      now) | latest(?:\ (?:news|posts|stories|headlines))?
+    | editors?'?s?\ picks? | what\ to\ read\ next | don't\ miss | around\ the\ web | from\ the\ web |
+      in\ other\ news | top\ stories
     | recent\ (?:posts|comments|articles) | other\ (?:news|stories)
     )\W*$"""
 )
@@ -36,8 +45,10 @@ _SECTION = re.compile(
 
 _END = re.compile(
     r"""(?ix)^\W*(?:
-      leave\ a\ (?:reply|comment) | (?:post|add|write)\ a\ comment | (?:\d+\ )?comments? | join\ the\ (?:conversation|discussion)
-    | safe\ harbou?r\ statement.* | forward-looking\ statements? | cautionary\ (?:note|statement)\b.* | about\ the\ author
+      leave\ a\ (?:reply|comment) | (?:post|add|write)\ a\ comment | (?:\d+\ )?comments? |
+      join\ the\ (?:conversation|discussion)
+    | safe\ harbou?r\ statement.* | forward-looking\ statements? | cautionary\ (?:note|statement)\b.* |
+      about\ the\ author
     | notes?\ to\ editors | about\ us
     )\W*$"""
 )

@@ -340,7 +340,7 @@ def _resolve(
     found_sentences: list[Sentence],
     title: str,
 ) -> list[Mention]:
-    """Give every stand-in its party: the first of its own sentence before it, else of the one before, else the topic."""
+    """Give each stand-in its party: the first of its sentence before it, else of the one before, else the topic."""
     together = groups(folded, named)
     topic = main_party(named, title)
     resolved = list(named)

@@ -90,7 +90,7 @@ _JOINERS = re.compile(r"[\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff]")
 
 @dataclass(frozen=True, slots=True)
 class NameHit:
-    """A name of the register in a text: where, and every party that bears it; `weak` when it is nobody's proper name."""
+    """A name of the register in a text: where, and who bears it; `weak` when it is nobody's proper name."""
 
     span: Span
     parties: tuple[str, ...]

@@ -143,7 +143,7 @@ def _party_voices(text: str, mentions: list[Mention]) -> list[tuple[Span, str, i
 
 
 def _pronoun_voices(folded: str, people: list[Person]) -> list[tuple[Span, str, int]]:
-    """ "The judge", "he" and "she" as the person of that sort named last."""
+    """The judge, "he" and "she" as the person of that sort named last."""
     judges = [person for person in people if person.judge]
     voices = []
     for match in _PRONOUN.finditer(folded):

@@ -33,6 +33,10 @@ _RELATIVE_AFTER = re.compile(
     rf"all|two) of (?:which|whom) "
 )
 _HEADLINE_AFTER = re.compile(r" (?:to|on|from|off|under|in)\b")
+_COURT = re.compile(
+    rf"[{Sign.COURT}{Sign.APPEALS}{Sign.JUDGE}]|"
+    r"\b(?:ruling|decision|court|judges?|court order|injunction|circuit|panel|magistrate)\b"
+)
 _PASSIVE_VERB = re.compile(rf"^{_BE} ")
 
 
@@ -50,8 +54,7 @@ def has_agent(frame: Frame, masked: str, start: int, end: int, verb: str) -> boo
     passive = is_passive(masked, start, verb)
     if Agent.PASSIVE in frame.agent and (passive or verb.endswith("ing")):
         return True
-    court = f"[{Sign.COURT}{Sign.APPEALS}{Sign.JUDGE}]|\\b(?:ruling|decision|court|judges?|court order|injunction|circuit|panel|magistrate)\\b"
-    if Agent.COURT in frame.agent and (re.search(court, before) or _BY_COURT.search(after)):
+    if Agent.COURT in frame.agent and (_COURT.search(before) or _BY_COURT.search(after)):
         return True
     return Agent.AUTHORITY in frame.agent and Sign.AUTHORITY in before
 
@@ -86,14 +89,12 @@ def _fill(role: Role, present: list[Mention], sentence: Span, masked: str, verb:
             return next((mention for mention in present if verb.covers(mention.span)), None)
         case Role.OBJECT:
             return _object(present, sentence, masked, at, to)
-        case Role.SUBJECT:
-            return _subject(present, sentence, masked, at)
         case Role.NEAR:
             return _near(present, sentence, masked, at, to)
-        case Role.PASSIVE if _is_participle(masked, at, masked[at:to]):
-            return _subject(present, sentence, masked, at)
         case Role.THEME:
             return _theme(present, sentence, masked, at, to)
+    if role is Role.SUBJECT or (role is Role.PASSIVE and _is_participle(masked, at, masked[at:to])):
+        return _subject(present, sentence, masked, at)
     return None
 
 
@@ -161,7 +162,7 @@ def _subject(present: list[Mention], sentence: Span, masked: str, at: int, *, re
 
 
 def _begins_clause(masked: str, mention: Mention, sentence: Span, at: int) -> bool:
-    """Whether a name that may be no party stands where a subject does: right before its verb, or first of its clause."""
+    """Whether a name that may be no party stands where a subject does: before its verb, or first of its clause."""
     between = _ASIDE.sub(" ", masked[mention.span.end - sentence.start : at])
     lead = masked[max(0, mention.span.start - sentence.start - 30) : mention.span.start - sentence.start]
     return (

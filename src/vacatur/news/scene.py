@@ -88,7 +88,7 @@ def dateline(text: str, span: Span) -> Span:
 def resolve_measures(
     article: Article, folded: str, terms: Iterable[Term], found: Iterable[Sentence], dates: Iterable[DateMention]
 ) -> dict[Span, tuple[str, ...]]:
-    """What every term for a measure means: itself, or by its phrase, the day, the authority and what was said before."""
+    """What each term for a measure means: itself, or by phrase, day, authority and what was said before."""
     all_terms, all_dates = list(terms), list(dates)
     named = [term for term in all_terms if term.kind is TermKind.MEASURE]
     seen = {term.ids[0] for term in named if not term.generic}
