@@ -77,6 +77,7 @@ _LISTINGS = frozenset({"designated", "relisted", "delisted"})
 _SANCTIONS = ("ofac-sdn", "eo-14203", "eo-13928", "uk-sanctions")
 _NEAR = 160
 """Characters after a trigger within which a list is taken to be its own."""
+_BEFORE = re.compile(r"\b(?:once before|previously|before that|for the first time)\b")
 _RULINGS = frozenset({"preliminary_injunction_granted", "preliminary_injunction_denied", "upheld", "vacated"})
 BROUGHT = frozenset({"complaint_filed", "appealed"})
 """Kinds that a party brings before a court: no judge has ruled yet."""
@@ -185,7 +186,7 @@ def _claims(scene: Scene, index: int, masked: str, frame: Frame, verb: Span, tri
         parties = (scene.topic,)
     if kind == "announced_intent_to_sue" and role is Role.TOPIC:
         return
-    measures, sure = _measures(scene, sentence, verb, kind)
+    measures, sure = ((), False) if frame.negated else _measures(scene, sentence, verb, kind)
     kind = _by_measure(kind, measures)
     date = None if kind == "remains_listed" else _date(scene, sentence, masked, verb, triggers)
     court, judge = _court(scene, kind, sentence, verb) if kind in COURT_KINDS else (None, None)
@@ -293,6 +294,8 @@ def _measures(scene: Scene, sentence: Span, verb: Span, kind: str) -> tuple[tupl
         if ids == ("eo-13959",) and ("ccmc-1237",) in scene.measures.values():
             return ("ccmc-1237",), False
         return ids, not chosen.generic
+    if last in (("1260h",), ("ccmc-1237",)) and _BEFORE.search(sentence.of(scene.folded)):
+        return ("ccmc-1237", "1260h"), False
     day = scene.article.published.last if scene.article.published else None
     own = measure_by_authority(authorities, last, day) if "blacklist" in word or kind in _LISTINGS else ()
     return own or last, False
@@ -416,7 +419,7 @@ def _without_shadows(claims: list[Claim]) -> list[Claim]:
 def _only_judge(scene: Scene, claim: Claim) -> str | None:
     """The one judge that the article names, when the sentence next to a trial court's ruling does."""
     judges = {person.name for person in scene.people if person.judge}
-    if len(judges) != 1 or claim.kind not in _RULINGS or (claim.court and is_appellate(claim.court)):
+    if len(judges) != 1 or claim.negated or claim.kind not in _RULINGS or (claim.court and is_appellate(claim.court)):
         return None
     here = sentence_at(list(scene.sentences), claim.sentence.start)
     near = scene.sentences[max(0, here - 1) : here + 2]

@@ -160,7 +160,7 @@ def _year(mention: DateMention, year: int) -> DateMention:
 
 def _day(mention: DateMention, parts: dict[str, str | None], published: Published | None) -> DateMention:
     day = int(parts["day"] or 0)
-    month = int(parts["number"]) if parts.get("number") else _MONTHS[(parts["month"] or "").rstrip(".")]
+    month = int(number) if (number := parts.get("number")) else _MONTHS[(parts["month"] or "").rstrip(".")]
     if parts.get("year"):
         exact = date(int(parts["year"] or 0), month, day)
         return replace(mention, first=exact, last=exact, month=month)

@@ -11,8 +11,8 @@ from enum import StrEnum
 
 from vacatur.law.acts import Act
 from vacatur.law.kinds import Effect
-from vacatur.law.moments import Instant, closes, day_of
-from vacatur.law.rule import docket, has_effect
+from vacatur.law.moments import NEVER, Instant, closes, day_of
+from vacatur.law.rule import docket, has_effect, works_on
 from vacatur.law.status import State
 from vacatur.law.status import verdict as status
 from vacatur.news.article import Published
@@ -59,8 +59,6 @@ _BY_KIND: dict[str, frozenset[str]] = {
 }
 """Kinds of claim, and the kinds of act that bear one out."""
 
-_UNDOES = frozenset({Effect.SUSPEND, Effect.END})
-
 
 class Outcome(StrEnum):
     """What the record says of a claim."""
@@ -106,13 +104,15 @@ def check(claims: Sequence[Claim], record: Record, published: Published | None, 
         published: the article's day, or None.
         now: what "as known now" means.
     """
-    latest = [_judge(claim, record, now, now) for claim in claims]
     if published is not None:
         day = min(closes(published.last + TOLERANCE, ZONE), now)
         return [
-            CheckedClaim(claim, _judge(claim, record, day, now), verdict)
-            for claim, verdict in zip(claims, latest, strict=True)
+            CheckedClaim(
+                claim, _judge(claim, record, _View(day, day, now)), _judge(claim, record, _View(now, day, now))
+            )
+            for claim in claims
         ]
+    latest = [_judge(claim, record, _View(now, now, now)) for claim in claims]
     earliest = _earliest_day(claims, latest, record, now)
     return [
         CheckedClaim(claim, _undated(claim, record, earliest, now, verdict), verdict)
@@ -120,11 +120,20 @@ def check(claims: Sequence[Claim], record: Record, published: Published | None, 
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What is known, the legal moment that the text speaks at, and what "now" is for remarks on what came later."""
+
+    known: Instant
+    at: Instant
+    now: Instant
+
+
 def _undated(claim: Claim, record: Record, earliest: Instant | None, now: Instant, latest: Verdict) -> Verdict:
     """For an article without a day: a state or a denial holds only when no day it can be of would change it."""
     if not (claim.negated or claim.kind == "remains_listed"):
         return latest
-    first = _judge(claim, record, earliest, now) if earliest is not None else Verdict(Outcome.UNKNOWN)
+    first = _judge(claim, record, _View(earliest, earliest, now)) if earliest is not None else Verdict(Outcome.UNKNOWN)
     if first.outcome is latest.outcome:
         return first
     if claim.negated and first.outcome is Outcome.CONTRADICTED:
@@ -142,17 +151,28 @@ def _earliest_day(claims: Sequence[Claim], verdicts: Sequence[Verdict], record: 
     return max(told, default=None)
 
 
-def _judge(claim: Claim, record: Record, known: Instant, now: Instant) -> Verdict:
+def _judge(claim: Claim, record: Record, view: _View) -> Verdict:
     if claim.candidates:
         return Verdict(Outcome.UNKNOWN, note=f"ambiguous name: {' or '.join(claim.candidates)}")
     if claim.party.id is None:
         return Verdict(Outcome.UNKNOWN, note="the register does not know this party")
-    acts = _under(record, claim, record.acts_of(claim.party.id, known))
+    acts = _under(record, claim, _about(claim.party.id, record.acts_of(claim.party.id, view.known)))
+    acts = [act for act in acts if min(act.decided, act.known_from) <= view.at]
     if claim.negated:
-        return _denial(claim, record, acts, known)
+        return _denial(claim, record, acts, view.at)
     if claim.kind == "remains_listed":
-        return _state(claim, record, acts, known)
-    return _event(claim, record, acts, known, now)
+        return _state(claim, record, acts, view.at)
+    return _event(claim, record, acts, view)
+
+
+def _about(party: str, acts: Sequence[Act]) -> list[Act]:
+    """The acts that name the party, and those for all that work on a designation which names it.
+
+    An act for all reaches the whole world; it is evidence about a party only where it changed something for it.
+    """
+    named = [act for act in acts if act.parties is not None]
+    own = [act for act in named if act.does is Effect.CREATE]
+    return [act for act in acts if act.parties is not None or any(works_on(act, designation) for designation in own)]
 
 
 def _under(record: Record, claim: Claim, acts: Iterable[Act]) -> list[Act]:
@@ -168,21 +188,21 @@ def _under(record: Record, claim: Claim, acts: Iterable[Act]) -> list[Act]:
     return [act for act in acts if not meant.isdisjoint(act.measures)]
 
 
-def _event(claim: Claim, record: Record, acts: list[Act], known: Instant, now: Instant) -> Verdict:
+def _event(claim: Claim, record: Record, acts: list[Act], view: _View) -> Verdict:
     of_kind = [act for act in acts if act.kind in _BY_KIND.get(claim.kind, frozenset())]
     agreeing = [act for act in of_kind if _agrees(claim, act)]
     if agreeing:
         agreeing = [act for act in agreeing if set(claim.measures) & set(act.measures)] or agreeing
         best = min(agreeing, key=lambda act: _apart(claim, act))
-        if claim.date is None and best.does is Effect.END and _in_force(record, claim, acts, best, known):
+        if claim.date is None and best.does is Effect.END and _in_force(record, claim, acts, best, view.at):
             return Verdict(Outcome.UNKNOWN, (best.id,), f"removed on {best.effective}, but listed anew since")
         evidence = tuple(act.id for act in agreeing if _apart(claim, act) == _apart(claim, best))
-        return Verdict(Outcome.SUPPORTED, evidence, _remark(claim, record, best, now), best.measures[0])
-    if overstated := _overstated(claim, record, acts, known, now):
+        return Verdict(Outcome.SUPPORTED, evidence, _remark(claim, record, best, view.now), best.measures[0])
+    if overstated := _overstated(claim, record, acts, view.now):
         return overstated
     return (
         _conflict(claim, of_kind)
-        or _carried_on(claim, record, acts, now)
+        or _carried_on(claim, record, acts, view.known)
         or Verdict(Outcome.UNKNOWN, note="the register has no such act")
     )
 
@@ -255,13 +275,11 @@ def _suspended(claim: Claim, record: Record, act: Act, now: Instant) -> str:
     return f"{what} until {_day(min(ends, key=lambda later: later.decided)).isoformat()}"
 
 
-def _overstated(claim: Claim, record: Record, acts: list[Act], known: Instant, now: Instant) -> Verdict | None:
+def _overstated(claim: Claim, record: Record, acts: list[Act], now: Instant) -> Verdict | None:
     """The text says removed, the record says suspended."""
     if claim.kind not in ("delisted", "vacated", "order_lifted"):
         return None
-    suspending = [
-        act for act in acts if act.does is Effect.SUSPEND and act.decided <= known and _apart(claim, act) <= TOLERANCE
-    ]
+    suspending = [act for act in acts if act.does is Effect.SUSPEND and _apart(claim, act) <= TOLERANCE]
     if not suspending:
         return None
     act = max(suspending, key=lambda act: act.decided)
@@ -316,8 +334,8 @@ def _standing(
     found = record.measures.get(measure)
     if found is None:
         return State.UNKNOWN, ()
-    base = docket(acts, claim.party.id, found.rests_on, at) if found.rests_on else None
-    answer = status(docket(acts, claim.party.id, measure, at), found, at, base)
+    base = docket(acts, claim.party.id, found.rests_on, NEVER) if found.rests_on else None
+    answer = status(docket(acts, claim.party.id, measure, NEVER), found, at, base)
     if answer.standing is None:
         return answer.state, ()
     return answer.state, (answer.standing.designation.id, *(act.id for act in answer.standing.by))
@@ -345,13 +363,12 @@ def _state(claim: Claim, record: Record, acts: list[Act], at: Instant) -> Verdic
 def _denial(claim: Claim, record: Record, acts: list[Act], at: Instant) -> Verdict:
     """A claim that something did not happen: excluded by its having happened, borne out by a listing still in force."""
     if claim.kind in ("vacated", "delisted", "order_lifted"):
-        relief = [act for act in acts if act.does in _UNDOES and not act.targets and act.decided <= at]
+        own = [act for act in acts if act.does is Effect.CREATE]
+        relief = [act for act in acts if act.decided <= at and any(works_on(act, designation) for designation in own)]
         if relief:
             standing = [act for act in relief if has_effect(act, at)] or relief
-            last = standing[-1]
-            return Verdict(
-                Outcome.CONTRADICTED, tuple(act.id for act in standing), f"{last.label} {_day(last)}", last.measures[0]
-            )
+            told = "; ".join(f"{act.label} {_day(act)}{', ' + act.court if act.court else ''}" for act in standing)
+            return Verdict(Outcome.CONTRADICTED, tuple(act.id for act in standing), told, standing[0].measures[0])
         return _state(claim, record, acts, at)
     happened = [act for act in acts if act.kind in _BY_KIND.get(claim.kind, frozenset()) and _agrees(claim, act)]
     if happened and (claim.measure or claim.date):
