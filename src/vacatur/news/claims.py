@@ -107,6 +107,7 @@ _RETRACTED = re.compile(
     r"\bfalse(?:ly)? (?:report|claim)"
 )
 _PREVENTED = re.compile(r"\bfrom (?:\w+ly )?(?:being |further )?$|\b(?:instead of|rather than|short of) (?:being )?$")
+_WISHED = re.compile(r"\b(?:to|would) (?:have|get|see) [^.;,]{0,50}$")
 _AWAITED = re.compile(r"\b(?:is|are|was|were) (?:\w+ )?(?:expected|due|likely|scheduled|pending|sought)\b")
 _UNDONE = re.compile(
     r"\b(?:annul|vacat|overturn|quash|challeng|set aside|struck|strik|block|halt|revers|appeal|suspend)\w*\b"
@@ -183,7 +184,7 @@ def _claims(scene: Scene, index: int, masked: str, frame: Frame, verb: Span, tri
     mentions, role = fill(frame, scene, sentence, masked, verb)
     parties, ambiguous = referents(mentions), next((m.candidates for m in mentions if m.candidates), ())
     if not mentions and role is Role.TOPIC and scene.topic is not None and not frame.intended:
-        parties = (scene.topic,)
+        parties = (_spoken_of(scene, index) or scene.topic,)
     if kind == "announced_intent_to_sue" and role is Role.TOPIC:
         return
     measures, sure = ((), False) if frame.negated else _measures(scene, sentence, verb, kind)
@@ -210,6 +211,16 @@ def _claims(scene: Scene, index: int, masked: str, frame: Frame, verb: Span, tri
             confidence=round(confidence, 2),
             candidates=ambiguous if not party.id and not party.caption else (),
         )
+
+
+def _spoken_of(scene: Scene, index: int) -> Referent | None:
+    """The one party of the sentence before, in the same paragraph: a sentence that names nobody goes on about it."""
+    before = scene.sentences[index - 1] if index else None
+    if before is None or before.paragraph != scene.sentences[index].paragraph:
+        return None
+    told = [mention for mention in scene.mentions if before.span.covers(mention.span) and mention.sure]
+    parties = {who.key: who for m in told if not m.side and m.form is not Form.PRONOUN for who in m.parties}
+    return next(iter(parties.values())) if len(parties) == 1 else None
 
 
 def _closeness(mentions: tuple[Mention, ...]) -> float:
@@ -247,7 +258,7 @@ def _is_hypothetical(masked: str, before: str) -> bool:
 
 def _is_unreal(masked: str, before: str, at: int, verb: str) -> bool:
     """Retracted in the same breath, prevented, or only awaited."""
-    if _RETRACTED.search(masked) or _PREVENTED.search(before):
+    if _RETRACTED.search(masked) or _WISHED.search(before) or _PREVENTED.search(before):
         return True
     return verb.endswith("ing") and bool(_AWAITED.search(masked[at:]))
 

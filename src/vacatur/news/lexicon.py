@@ -58,11 +58,16 @@ class _Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The compiled lexicon; `authorities` maps an authority's id to its name."""
+    """The compiled lexicon; `authorities` maps an authority's id to its name.
+
+    `not_names` are capitalised words that name nobody; `common_words` what a company's name is never reduced to.
+    """
 
     patterns: tuple[_Pattern, ...]
     measures: dict[str, MeasureWord]
     authorities: dict[str, str]
+    not_names: frozenset[str]
+    common_words: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -89,7 +94,13 @@ def lexicon() -> Lexicon:
             for item in data["courts"]
         ),
     ]
-    return Lexicon(tuple(patterns), measures, {name: item["name"] for name, item in data["authorities"].items()})
+    return Lexicon(
+        tuple(patterns),
+        measures,
+        {name: item["name"] for name, item in data["authorities"].items()},
+        frozenset(data["not_names"].split()),
+        frozenset(data["common_words"].split()),
+    )
 
 
 def find_terms(folded: str) -> list[Term]:

@@ -105,7 +105,7 @@ _LONGER_NAME = re.compile(
     r"Trading|Marine|Logistics|Finance)\b"
 )
 _LEGAL_FORM_AFTER = re.compile(
-    r"(?:,? (?:Co|Corp|Corporation|Company|Inc|Ltd|Limited|LLC|plc|PLC|Group|Holdings?|Technologies)\b\.?)+"
+    r"(?:,? (?:Co|Corp|Corporation|Company|Inc|Ltd|Limited|LLC|plc|PLC|Group|Holdings?|Technologies|USA)\b\.?)+"
 )
 _SIDE_AFTER = re.compile(
     r"^'s (?:[\w-]+ )?(?:executives?|founders?|officials?|managers?|directors?|subsidiar(?:y|ies)|"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from vacatur.news.article import Span
+from vacatur.news.lexicon import lexicon
 from vacatur.news.text import fold
 
 _LEGAL_FORM = re.compile(
@@ -20,71 +21,6 @@ _LEGAL_FORM = re.compile(
     re.IGNORECASE,
 )
 _QUALIFIER = re.compile(r"\s*\((?:[^()]*)\)\s*$")
-_COMMON = frozenset(
-    [
-        "apple",
-        "claude",
-        "panda",
-        "mercury",
-        "general",
-        "national",
-        "united",
-        "china",
-        "chinese",
-        "state",
-        "global",
-        "first",
-        "star",
-        "phoenix",
-        "sea",
-        "ocean",
-        "sun",
-        "union",
-        "alliance",
-        "victory",
-        "fortune",
-        "advanced",
-        "international",
-        "bank",
-        "trust",
-        "energy",
-        "orient",
-        "eagle",
-        "dragon",
-        "great",
-        "world",
-        "central",
-        "pacific",
-        "atlantic",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "aviation",
-        "commercial",
-        "digital",
-        "beijing",
-        "shanghai",
-        "shenzhen",
-        "moscow",
-        "tehran",
-        "iran",
-        "russia",
-        "hangzhou",
-        "guangdong",
-        "industrial",
-        "power",
-        "oil",
-        "gas",
-        "steel",
-        "marine",
-        "shipping",
-        "express",
-        "capital",
-    ]
-)
-"""Single words that a stripped legal name must not be reduced to, and that never match on their own as an alias."""
-
 _JOINERS = re.compile(r"[\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff]")
 
 
@@ -176,7 +112,11 @@ def _telling(form: str) -> bool:
     if not form.isascii():
         return len(form) >= 2
     words = form.split()
-    return len(form) >= 3 and any(char.isalpha() for char in form) and (len(words) > 1 or form.lower() not in _COMMON)
+    return (
+        len(form) >= 3
+        and any(char.isalpha() for char in form)
+        and (len(words) > 1 or form.lower() not in lexicon().common_words)
+    )
 
 
 def _on_boundaries(folded: str, start: int, end: int) -> bool:

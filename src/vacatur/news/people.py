@@ -32,7 +32,7 @@ def find_people(text: str, folded: str, propers: Iterable[Proper]) -> list[Perso
     for proper in propers:
         name = _OF.sub(r"\1", proper.span.of(text))
         words = name.split()
-        if proper.sort is Sort.COMPANY or len(words) > _LONGEST_NAME:
+        if proper.sort is Sort.COMPANY or len(words) > _LONGEST_NAME or any(char.isdigit() for char in name):
             continue
         is_judge = bool(_JUDGE_BEFORE.search(folded[max(0, proper.span.start - 20) : proper.span.start]))
         surname = words[-1]

@@ -39,6 +39,8 @@ _SOMEBODY = re.compile(
 )
 _PRONOUN = re.compile(r"\bthe (?:magistrate |district )?judge\b|\b(?:he|she)\b")
 _BOUND = re.compile(r"[.;!?:](?=\s|$)|\n")
+_EMPLOYER = re.compile(r"\b(?:spokes(?:person|man|woman)|lawyer|representative)s? (?:for|of|at) (?:the )?$")
+_NAMES = (Form.NAME, Form.SHORT, Form.UNLISTED)
 _SHORT = 5
 """A quotation of fewer words needs somebody who says it."""
 
@@ -124,7 +126,13 @@ def _voices(text: str, folded: str, people: list[Person], mentions: list[Mention
     for match in _SPOKESPERSON.finditer(folded):
         owner = _owner(folded, match.start(), match.end(), found)
         found.append((Span(*match.span()), f"{owner} spokesperson" if owner else "spokesperson", 1))
-    found += _pronoun_voices(folded, people)
+    found = [voice for voice in found if not _EMPLOYER.search(folded[max(0, voice[0].start - 30) : voice[0].start])]
+    persons = [
+        Person(m.span, m.span.of(text))
+        for m in mentions
+        if len(m.parties) == 1 and m.parties[0].person and m.form is Form.NAME
+    ]
+    found += _pronoun_voices(folded, sorted([*people, *persons], key=lambda person: person.span))
     return _Voices(tuple(sorted(found, key=lambda voice: (voice[0], voice[2]))))
 
 
@@ -135,7 +143,11 @@ def _party_voices(text: str, mentions: list[Mention]) -> list[tuple[Span, str, i
         if mention.form in (Form.NAME, Form.UNLISTED) and len(mention.parties) == 1:
             first_name.setdefault(mention.parties[0].key, mention.span.of(text))
     return [
-        (mention.span, first_name.get(party.key, party.caption), 0 if party.person else 2)
+        (
+            mention.span,
+            mention.span.of(text) if mention.form in _NAMES else first_name.get(party.key, party.caption),
+            0 if party.person else 2,
+        )
         for mention in mentions
         if len(mention.parties) == 1 and mention.sure
         for party in mention.parties
@@ -218,7 +230,7 @@ def _before(folded: str, span: Span, marked: list[Span], voices: _Voices) -> str
             return left[0][1]
         if left:
             clause = folded[left[-1][0].end : verb.start()]
-            best = [voice for voice in left if voice[2] == 0 and verb.start() - voice[0].end < 70] or left
+            best = [voice for voice in left if voice[2] <= 1 and verb.start() - voice[0].end < 70] or left
             return best[-1][1] if len(clause) < 90 else left[0][1]
     if said and folded[span.start - 3 : span.start - 1].strip().endswith(":"):
         right = voices.within(said[-1].end(), span.start)

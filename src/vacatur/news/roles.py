@@ -32,16 +32,19 @@ _RELATIVE_AFTER = re.compile(
     rf",? (?:which|who|(?:both|all|two|three) of (?:which|whom)) |(?:,| and| or) {Sign.PARTY}+,? (?:both|"
     rf"all|two) of (?:which|whom) "
 )
-_HEADLINE_AFTER = re.compile(r" (?:to|on|from|off|under|in)\b")
+_HEADLINE_AFTER = re.compile(r" (?:to|on|from|off|under|in|by)\b")
 _COURT = re.compile(
     rf"[{Sign.COURT}{Sign.APPEALS}{Sign.JUDGE}]|"
     r"\b(?:ruling|decision|court|judges?|court order|injunction|circuit|panel|magistrate)\b"
 )
+_KIN = re.compile(r"\b(?:father|mother|brother|sister|son|daughter|cousin|partner) $")
 _PASSIVE_VERB = re.compile(rf"^{_BE} ")
 
 
 def is_passive(masked: str, start: int, verb: str) -> bool:
     """Whether the verb at `start` is passive: a form of "be" before it, its own or that of the verb it is joined to."""
+    if verb.endswith("ing"):
+        return False
     before = masked[max(0, start - 110) : start]
     return bool(_PASSIVE_BEFORE.search(before) or _PASSIVE_VERB.match(verb) or _COORDINATED.search(before))
 
@@ -115,7 +118,7 @@ def _is_participle(masked: str, at: int, verb: str) -> bool:
     if is_passive(masked, at, verb):
         return True
     before = masked[:at]
-    if before.endswith(f"{Sign.PARTY} ") and _HEADLINE_AFTER.match(masked[at + len(verb) :]):
+    if before.endswith((f"{Sign.PARTY} ", f"{Sign.PARTY}: ")) and _HEADLINE_AFTER.match(masked[at + len(verb) :]):
         return True
     return bool(_PARTICIPLE_START.match(before)) or (
         bool(re.search(rf"{Sign.PARTY},(?: (?:first|later|once|also|\w+ly))? $", before)) and not verb.endswith("ing")
@@ -211,4 +214,4 @@ def _with_group(
             between = masked[verb.end - sentence.start : max(0, later.span.start - sentence.start)]
             if later.span.start > verb.end and _TAIL_GROUP.search(gap) and not _OBJECT_BOUND.search(between):
                 return (*run, *scene.groups.get(later.span.start, (later,)))
-    return tuple(member for member in run if member.sure or member is mention or member.parties)
+    return tuple(m for m in run if m.sure or m is mention or not _KIN.search(scene.folded[: m.span.start][-20:]))
