@@ -24,7 +24,7 @@ def answers(*addresses: str) -> room.Resolve:
         "192.168.1.1",
         "169.254.169.254",
         "100.64.0.1",
-        "0.0.0.0",
+        "0.0.0.0",  # noqa: S104 an address to refuse
         "224.0.0.1",
         "::1",
         "fe80::1%eth0",

@@ -36,9 +36,7 @@ def claims(text: str, record: MemoryRecord, index: NameIndex) -> list[tuple[obje
     ],
     ids=["injection", "script", "templates", "bidi", "endless word", "open brackets", "words", "suffixes", "signs"],
 )
-def test_an_attack_in_its_own_paragraph_changes_no_claim(
-    attack: str, record: MemoryRecord, index: NameIndex
-) -> None:
+def test_an_attack_in_its_own_paragraph_changes_no_claim(attack: str, record: MemoryRecord, index: NameIndex) -> None:
     assert claims(f"{TRUTH}\n\n{attack}", record, index) == claims(TRUTH, record, index)
 
 
@@ -54,7 +52,8 @@ def test_deeply_nested_tags_are_read_without_recursion() -> None:
 
 
 def test_scripts_and_styles_are_no_text() -> None:
-    page = f"<html><body><p>{TRUTH}</p><script>Huawei was removed from the list.</script><style>p{{}}</style></body></html>"
+    script = "<script>Huawei was removed from the list.</script><style>p{}</style>"
+    page = f"<html><body><p>{TRUTH}</p>{script}</body></html>"
     assert "Huawei" not in read_page(page).text
 
 

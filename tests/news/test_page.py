@@ -60,12 +60,12 @@ def test_bytes_of_common_encodings(encoding: str) -> None:
 
 
 def test_furniture_is_not_read() -> None:
-    text = "Xiaomi won.\n\nRelated Articles\nHuawei sued again\n\nLeave a Reply\n\nThis site uses Akismet to reduce spam."
+    text = "Xiaomi won.\n\nRelated Articles\nHuawei sued again\n\nLeave a Reply\n\nThis site uses Akismet."
     assert [span.of(text) for span in main_text(text)] == ["Xiaomi won."]
 
 
 def test_an_article_goes_on_after_a_box_of_headlines() -> None:
-    prose = "The company, which makes phones, said in a statement that it would go on asking the court to end the listing."
+    prose = "The company, which makes phones, said that it would go on asking the court to end the listing of its name."
     text = f"Xiaomi won.\nALSO READ\nHuawei sued again\n{prose}"
     assert [span.of(text) for span in main_text(text)] == ["Xiaomi won.", prose]
 

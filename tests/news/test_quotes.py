@@ -47,7 +47,8 @@ def test_terms_of_art_and_defined_names_are_no_quotes(text: str, record: MemoryR
 
 
 def test_the_next_paragraph_of_a_statement_has_the_same_speaker(record: MemoryRecord, index: NameIndex) -> None:
-    text = 'Here is DJI\'s statement:\n\n“We make drones for civilian use only.”\n\n“We will fight the listing in court.”'
+    said = ("We make drones for civilian use only.", "We will fight the listing in court.")
+    text = f"Here is DJI's statement:\n\n“{said[0]}”\n\n“{said[1]}”"
     assert quotes(text, record, index) == [
         ("DJI", "We make drones for civilian use only."),
         ("DJI", "We will fight the listing in court."),

@@ -83,7 +83,9 @@ def test_a_folder_without_labels_is_refused(tmp_path: Path, record: MemoryRecord
 
 
 def test_citations() -> None:
-    text = "See Luokung, 538 F. Supp. 3d 174 (D.D.C. 2021), No. 1:21-cv-00280, 86 Fed. Reg. 33994, and E.O. 13959; T-304/22."
+    text = (
+        "See Luokung, 538 F. Supp. 3d 174 (D.D.C. 2021), No. 1:21-cv-00280, 86 Fed. Reg. 33994, E.O. 13959, T-304/22."
+    )
     assert [(c.kind, c.text) for c in find_citations(text)] == [
         ("reporter", "538 F. Supp. 3d 174"),
         ("docket", "1:21-cv-00280"),

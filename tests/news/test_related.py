@@ -2,7 +2,7 @@
 
 from vacatur.news.related import Filed, near_duplicates, related
 
-XIAOMI = "A federal judge blocked the Pentagon from enforcing its listing of the phone maker Xiaomi, court papers show. " * 3
+XIAOMI = "A federal judge blocked the Pentagon from enforcing its listing of the phone maker Xiaomi, papers show. " * 3
 ZTE = "The Commerce Department lifted the denial order against ZTE after the company put money into escrow. " * 3
 COOKING = "Slice the onions, melt the butter and let the soup simmer for an hour before serving with bread. " * 3
 

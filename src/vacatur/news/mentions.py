@@ -14,7 +14,7 @@ from vacatur.news.article import Article, Span
 from vacatur.news.lexicon import Term
 from vacatur.news.names import NameHit, stripped
 from vacatur.news.propers import Proper, Sort, find_propers
-from vacatur.news.text import Sentence, sentence_at
+from vacatur.news.text import dateline, lines
 from vacatur.parties import Party
 
 
@@ -66,25 +66,6 @@ _DEFINED = re.compile(
 _KNOWN_AS = re.compile(
     r"^,? (?:also |better |formerly )?known as (?:the )?[\"“]?(?P<short>[A-Z][\w+&.-]*(?: [A-Z][\w+&.-]*){0,3})"
 )
-_NOUN = (
-    r"(?:compan(?:y|ies)|firms?|makers?|manufacturers?|producers?|suppliers?|giants?|groups?|startups?|"
-    r"start-ups?|vendors?|developers?|"
-    r"corporation|chipmakers?|foundry|app|platform|business(?:man|woman)|tycoon|oligarch|billionaire|"
-    r"magnate|official|designee|"
-    r"driver|conglomerate|carrier|operator|shipper|retailer|automaker|lender|plaintiffs?|owner|"
-    r"spyware firm|trader|organi[sz]ation)"
-)
-_DESCRIPTION = re.compile(
-    rf"\b(?:(?:this|that) (?:company|firm|group)\b|the (?!u\.?s\.? |american |other |same |parent |"
-    rf"owned )(?:(?!the |this |that |\w+ed |took |put |has |had |was |is |and |to |of |on |in |by |"
-    rf"said )[\w'.-]+ ){{0,3}}?{_NOUN}\b(?! (?:list|owner|behind|whose)))"
-)
-_PRONOUN = re.compile(r"\b(?:it|he|she|him)\b")
-_PLURAL = re.compile(
-    r"\b(?:both(?: (?:of (?:which|them|whom)|compan(?:ies|y)|firms|men))?|they|the (?:two|three|four|five|"
-    r"pair)(?: (?:men|firms|companies|groups))?|"
-    r"the (?:companies|firms|men)|all three)\b"
-)
 _SIDE_BEFORE = re.compile(
     r"(?:\b(?:sells?|sold|selling|supply|supplies|supplied|ship(?:s|ped)?|divert|"
     r"export)\b[^.;]{0,60}\b(?:to|such as|like)"
@@ -107,7 +88,7 @@ _LONGER_NAME = re.compile(
 _LEGAL_FORM_AFTER = re.compile(
     r"(?:,? (?:Co|Corp|Corporation|Company|Inc|Ltd|Limited|LLC|plc|PLC|Group|Holdings?|Technologies|USA)\b\.?)+"
 )
-_SIDE_AFTER = re.compile(
+SIDE_AFTER = re.compile(
     r"^'s (?:[\w-]+ )?(?:executives?|founders?|officials?|managers?|directors?|subsidiar(?:y|ies)|"
     r"affiliates|units?|suppliers?|customers|lawyers?|shares?|products?|"
     r"rivals?|parent|owners?|chief|ceo|boss|gear|equipment|technology|app)\b|^(?:'s)? (?:laptops?|phones?|"
@@ -148,31 +129,25 @@ def named_in(
 def capitalised_in(article: Article, folded: str, named: Iterable[Mention], terms: Iterable[Term]) -> list[Proper]:
     """Capitalised names in the article's body that neither the register nor the lexicon knows."""
     taken = [*(mention.span for mention in named), *(term.span for term in terms)]
+    taken += [dateline(article.text, line) for part in article.body for line in lines(article.text, part)]
     propers = find_propers(article.text, folded, taken)
     return [proper for proper in propers if any(span.covers(proper.span) for span in article.body)]
 
 
-def find_mentions(
-    article: Article,
-    folded: str,
-    named: list[Mention],
-    propers: Iterable[Proper],
-    found_sentences: list[Sentence],
+def names_and_short_names(
+    article: Article, folded: str, named: list[Mention], propers: Iterable[Proper]
 ) -> list[Mention]:
-    """Every mention of a party in the article's body, in order: names, short names, and words that stand for them.
+    """The register's names, the article's own short names for them, and names unknown to the register, in order.
 
     Args:
         article: the article.
         folded: `fold(article.text)`.
         named: what `named_in` found.
         propers: what `capitalised_in` found, without those that can be no party (judges).
-        found_sentences: the sentences of the body.
     """
     named = named + _unlisted(article.text, list(propers), named)
     named += _defined(article.text, named)
-    named = [_with_side(folded, mention) for mention in _first_wins(named)]
-    words = _stand_ins(folded, article.body, [mention.span for mention in named])
-    return _resolve(folded, named, words, found_sentences, article.title)
+    return [_with_side(folded, mention) for mention in _first_wins(named)]
 
 
 def groups(folded: str, mentions: list[Mention]) -> dict[int, tuple[Mention, ...]]:
@@ -318,76 +293,8 @@ def _with_side(folded: str, mention: Mention) -> Mention:
     before = folded[max(0, mention.span.start - 110) : mention.span.start]
     line = before.rpartition("\n")[2]
     after = folded[mention.span.end : mention.span.end + 40]
-    side = bool(_SIDE_AFTER.match(after)) or (bool(_SIDE_BEFORE.search(line)) and not _NOT_SIDE_BEFORE.search(line))
+    side = bool(SIDE_AFTER.match(after)) or (bool(_SIDE_BEFORE.search(line)) and not _NOT_SIDE_BEFORE.search(line))
     return replace(mention, side=side)
-
-
-def _stand_ins(folded: str, body: tuple[Span, ...], taken: list[Span]) -> list[tuple[Span, Form]]:
-    found: list[tuple[Span, Form]] = []
-    for pattern, form in ((_DESCRIPTION, Form.DESCRIPTION), (_PLURAL, Form.DESCRIPTION), (_PRONOUN, Form.PRONOUN)):
-        for match in pattern.finditer(folded):
-            span = Span(*match.span())
-            if any(part.covers(span) for part in body) and not any(span.meets(other) for other in taken):
-                found.append((span, form))
-                taken = [*taken, span]
-    return sorted(found)
-
-
-def _resolve(
-    folded: str,
-    named: list[Mention],
-    words: list[tuple[Span, Form]],
-    found_sentences: list[Sentence],
-    title: str,
-) -> list[Mention]:
-    """Give each stand-in its party: the first of its sentence before it, else of the one before, else the topic."""
-    together = groups(folded, named)
-    topic = main_party(named, title)
-    resolved = list(named)
-    by_sentence: dict[int, list[Mention]] = {}
-    for mention in named:
-        if mention.sure and mention.parties and not mention.side:
-            by_sentence.setdefault(sentence_at(found_sentences, mention.span.start), []).append(mention)
-    for span, form in words:
-        here = sentence_at(found_sentences, span.start)
-        word = folded[span.start : span.end]
-        plural = bool(_PLURAL.fullmatch(word))
-        near = [mention for mention in by_sentence.get(here, []) if mention.span.end <= span.start]
-        for back in (1, 2):
-            near = near or by_sentence.get(here - back, [])
-        if word.endswith(("which", "whom")):
-            near = [mention for mention in named if mention.span.end <= span.start][-1:]
-        who = _several(near, together) if plural else _single(near, word, topic)
-        if who:
-            mention = Mention(span, form, who, side=bool(_SIDE_AFTER.match(folded[span.end : span.end + 40])))
-            resolved.append(mention)
-            by_sentence.setdefault(here, []).append(mention)
-            by_sentence[here].sort(key=lambda mention: mention.span)
-    return sorted(resolved, key=lambda mention: mention.span)
-
-
-def _several(near: list[Mention], together: Mapping[int, tuple[Mention, ...]]) -> tuple[Referent, ...]:
-    for mention in reversed(near):
-        run = together.get(mention.span.start, ())
-        if len(run) > 1:
-            return tuple({who.key: who for other in run for who in other.parties}.values())
-        if len(mention.parties) > 1:
-            return mention.parties
-    return tuple({who.key: who for mention in near for who in mention.parties}.values())
-
-
-def _single(near: list[Mention], word: str, topic: Referent | None) -> tuple[Referent, ...]:
-    wants_person = word in ("he", "she", "him", "himself", "herself") or word.endswith(
-        ("man", "woman", "tycoon", "magnate")
-    )
-    for mention in sorted(near, key=lambda mention: mention.form is Form.PRONOUN):
-        if len(mention.parties) == 1 and (mention.parties[0].person or not mention.parties[0].id) >= wants_person:
-            if mention.parties[0].person and not wants_person and not word.endswith(("official", "driver", "designee")):
-                continue
-            return mention.parties
-    if topic is not None and topic.person == wants_person:
-        return (topic,)
-    return ()
 
 
 def main_party(named: list[Mention], title: str) -> Referent | None:

@@ -58,6 +58,11 @@ _PLACES = frozenset(
 """Words that begin the names of institutions as often as they only describe one."""
 
 
+_NO_NAME = re.compile(r"[A-Z][a-z]+(?:ed|ing|ly)")
+_DEMONYM = re.compile(r"[A-Z][a-z]+(?:ese|ian|ean|ish|ani) [a-z]")
+_OF_PLACE = re.compile(r" of (?:the )?([A-Z][\w]+)$")
+
+
 class Sort(StrEnum):
     """What a capitalised name seems to name."""
 
@@ -98,11 +103,12 @@ def _trimmed(text: str, span: Span) -> Span | None:
         if lower not in lexicon().not_names or (lower in _PLACES and _COMPANY_END.search(text[start : span.end])):
             break
         start = word.end() + 1
-    if re.fullmatch(r"[A-Z][a-z]+(?:ed|ing|ly)", text[start : span.end]):
+    if _NO_NAME.fullmatch(text[start : span.end]) or _DEMONYM.match(text[start : span.end + 3]):
         return None
     if span.end - start < 2 or re.fullmatch(rf"(?:{_SUFFIX} ?)+", text[start : span.end]):
         return None
-    return Span(start, span.end)
+    place = _OF_PLACE.search(text, start, span.end)
+    return Span(start, place.start() if place and place[1].lower() in lexicon().not_names else span.end)
 
 
 def _sort(text: str, folded: str, span: Span) -> Sort:

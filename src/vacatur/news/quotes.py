@@ -39,6 +39,7 @@ _SOMEBODY = re.compile(
 )
 _PRONOUN = re.compile(r"\bthe (?:magistrate |district )?judge\b|\b(?:he|she)\b")
 _BOUND = re.compile(r"[.;!?:](?=\s|$)|\n")
+_OF = re.compile(r" (?:for|of|at|from) (?:the )?")
 _EMPLOYER = re.compile(r"\b(?:spokes(?:person|man|woman)|lawyer|representative)s? (?:for|of|at) (?:the )?$")
 _NAMES = (Form.NAME, Form.SHORT, Form.UNLISTED)
 _SHORT = 5
@@ -169,7 +170,9 @@ def _pronoun_voices(folded: str, people: list[Person]) -> list[tuple[Span, str, 
 def _owner(folded: str, start: int, end: int, found: list[tuple[Span, str, int]]) -> str | None:
     """Whose spokesperson: "a DJI spokesperson", "a spokesperson for DJI", else the latest party before."""
     near = [voice for voice in found if 0 <= start - voice[0].end <= 3 and voice[2] >= 2]
-    near = near or [voice for voice in found if 0 <= voice[0].start - end <= 9 and voice[2] >= 2]
+    near = near or [
+        v for v in found if v[2] >= 2 and re.fullmatch(r" (?:for|of|at|from) (?:the )?", folded[end : v[0].start])
+    ]
     if not near and re.search(r"\b(?:department|ministry|agency|commission) $", folded[max(0, start - 14) : start]):
         near = [voice for voice in found if voice[0].end <= start and voice[2] == 3][-1:]
     if not near:

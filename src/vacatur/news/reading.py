@@ -13,7 +13,16 @@ from vacatur.news.citations import Citation, find_citations
 from vacatur.news.claims import Claim, find_claims
 from vacatur.news.dates import find_dates
 from vacatur.news.lexicon import find_terms, lexicon
-from vacatur.news.mentions import Form, Mention, Referent, capitalised_in, find_mentions, groups, main_party, named_in
+from vacatur.news.mentions import (
+    Form,
+    Mention,
+    Referent,
+    capitalised_in,
+    groups,
+    main_party,
+    named_in,
+    names_and_short_names,
+)
 from vacatur.news.names import NameIndex, build_index, find_names
 from vacatur.news.page import read_page
 from vacatur.news.people import find_people
@@ -22,6 +31,7 @@ from vacatur.news.quotes import Quote, find_quotes
 from vacatur.news.record import Record
 from vacatur.news.related import Related
 from vacatur.news.scene import Scene, resolve_measures
+from vacatur.news.standins import with_standins
 from vacatur.news.text import fold, sentences
 from vacatur.news.verdict import CheckedClaim, Verdict, check
 
@@ -102,7 +112,7 @@ def extract(article: Article, record: Record, index: NameIndex) -> tuple[Scene, 
     people = find_people(article.text, folded, propers)
     judges = {person.span for person in people if person.judge}
     eligible = [proper for proper in propers if proper.span not in judges]
-    mentions = find_mentions(article, folded, named, eligible, found_sentences)
+    mentions = with_standins(article, folded, names_and_short_names(article, folded, named, eligible), found_sentences)
     scene = Scene(
         article=article,
         folded=folded,

@@ -170,7 +170,7 @@ def _begins_clause(masked: str, mention: Mention, sentence: Span, at: int) -> bo
     lead = masked[max(0, mention.span.start - sentence.start - 30) : mention.span.start - sentence.start]
     return (
         len(between) < 60
-        and bool(re.search(r"(?:^|[,;:.] |\b(?:and|that|but|while|as|when|after) )(?:[a-z'-]+ ){0,3}$", lead))
+        and bool(re.search(r"(?:^|[,;:.] |\w's |\b(?:and|that|but|while|as|when|after) )(?:[a-z'-]+ ){0,3}$", lead))
         and (Sign.PARTY not in between)
     )
 
@@ -213,5 +213,6 @@ def _with_group(
             gap = masked[max(0, later.span.start - sentence.start - 60) : later.span.start - sentence.start]
             between = masked[verb.end - sentence.start : max(0, later.span.start - sentence.start)]
             if later.span.start > verb.end and _TAIL_GROUP.search(gap) and not _OBJECT_BOUND.search(between):
-                return (*run, *scene.groups.get(later.span.start, (later,)))
+                run = (*run, *scene.groups.get(later.span.start, (later,)))
+                break
     return tuple(m for m in run if m.sure or m is mention or not _KIN.search(scene.folded[: m.span.start][-20:]))

@@ -4,7 +4,6 @@ Still extraction: what a generic phrase ("the list", "the military blacklist") m
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,7 +15,7 @@ from vacatur.news.lexicon import Term, TermKind, lexicon
 from vacatur.news.mentions import Mention, Referent
 from vacatur.news.people import Person
 from vacatur.news.quotes import Quote
-from vacatur.news.text import Sentence
+from vacatur.news.text import Sentence, sentence_at
 
 _EARLIER = re.compile(r"\b(?:earlier|previous|older|predecessor|another)\b")
 _BY_AUTHORITY = {
@@ -33,10 +32,6 @@ _BY_AUTHORITY = {
 """What an authority is taken to have acted under when a text names the authority alone."""
 
 _ORDER = re.compile(r"\b(?:orders?|ban)\b")
-_DATELINE = re.compile(
-    r"^\W*[A-Z][A-Z .,/]{2,40}(?:, [A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)?(?: \([^)]{2,30}\)|"
-    r" /[^/]{2,30}/)? ?(?:--?|–|—) ?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +62,19 @@ class Scene:
         return None
 
     def latest_measure(self, before: int) -> tuple[str, ...]:
-        """The measure that the article spoke of last, or else next."""
+        """The measure that the paragraph spoke of last; the first of the article where the paragraph spoke of none."""
+        here = self.sentences[sentence_at(list(self.sentences), before)].paragraph
         spans = sorted(s for s, ids in self.measures.items() if ids and not _EARLIER.search(s.of(self.folded)))
-        place = bisect_left(spans, Span(before, before))
-        nearest = spans[place - 1] if place else (spans[0] if spans else None)
-        return self.measures[nearest] if nearest else ()
+        earlier = [span for span in spans if span.start < before]
+        if earlier and self.sentences[sentence_at(list(self.sentences), earlier[-1].start)].paragraph == here:
+            return self.measures[earlier[-1]]
+        main = next((span for span in spans if len(self.measures[span]) == 1), spans[0] if spans else None)
+        return self.measures[main] if main else ()
 
 
 def within(items: Iterable[Term], span: Span) -> list[Term]:
     """The items that lie inside `span`."""
     return [item for item in items if span.start <= item.span.start and item.span.end <= span.end]
-
-
-def dateline(text: str, span: Span) -> Span:
-    """The dateline that a sentence begins with ("WASHINGTON, May 6 -"); empty when there is none."""
-    match = _DATELINE.match(text[span.start : min(span.end, span.start + 120)])
-    return Span(span.start, span.start + match.end()) if match else Span(span.start, span.start)
 
 
 def resolve_measures(
@@ -94,8 +86,12 @@ def resolve_measures(
     seen = {term.ids[0] for term in named if not term.generic}
     meaning: dict[Span, tuple[str, ...]] = {}
     body = "\n".join(span.of(folded) for span in article.body)
+    main: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
+    paragraph = 0
     for sentence in found:
+        if sentence.paragraph != paragraph:
+            last, paragraph = main, sentence.paragraph
         inside = within(named, sentence.span)
         authorities = [t.ids[0] for t in within(all_terms, sentence.span) if t.kind is TermKind.AUTHORITY]
         day = _day(article, sentence.span, all_dates)
@@ -111,6 +107,7 @@ def resolve_measures(
                 and not _EARLIER.search(term.span.of(folded))
             ):
                 last = ids
+                main = main or ids
     return meaning
 
 

@@ -30,6 +30,11 @@ _OPENERS = re.compile(
 )
 _BOUNDARY = re.compile(r"[.!?…][\"'”’)\]]*(?=\s)|[。！？]")
 
+_DATELINE = re.compile(
+    r"^\W*[A-Z][A-Z .,/]{2,40}(?:, [A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)?(?: \([^)]{2,30}\)|"
+    r" /[^/]{2,30}/)? ?(?:--?|–|—) ?"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -74,6 +79,12 @@ def sentences(text: str, body: tuple[Span, ...]) -> list[Sentence]:
         for span in _split(text, line):
             found.extend(Sentence(piece, paragraph) for piece in _cut(text, span))
     return found
+
+
+def dateline(text: str, span: Span) -> Span:
+    """The dateline that a sentence begins with ("WASHINGTON, May 6 -"); empty when there is none."""
+    match = _DATELINE.match(text[span.start : min(span.end, span.start + 120)])
+    return Span(span.start, span.start + match.end()) if match else Span(span.start, span.start)
 
 
 def sentence_at(found: list[Sentence], offset: int) -> int:
