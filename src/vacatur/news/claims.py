@@ -14,7 +14,7 @@ from vacatur.news.frames import Frame, Role, frames
 from vacatur.news.lexicon import TermKind, lexicon
 from vacatur.news.mentions import Form, Mention, Referent
 from vacatur.news.modality import Modality, modality
-from vacatur.news.roles import fill, has_agent, referents
+from vacatur.news.roles import acts_by_court, fill, has_agent, referents
 from vacatur.news.scene import Scene, is_appellate, mask, measure_by_authority
 from vacatur.news.text import dateline, sentence_at
 
@@ -64,6 +64,7 @@ COURT_KINDS = frozenset(
 """Kinds that a court makes, or that are brought before one."""
 
 
+_APP_ORDERS = ("eo-13942", "eo-13943")
 _LISTINGS = frozenset({"designated", "relisted", "delisted"})
 _SANCTIONS = ("ofac-sdn", "eo-14203", "eo-13928", "uk-sanctions")
 _NEAR = 160
@@ -139,7 +140,7 @@ def _claims(scene: Scene, index: int, masked: str, frame: Frame, verb: Span, tri
     if kind == "announced_intent_to_sue" and role is Role.TOPIC:
         return
     measures, sure = ((), False) if frame.negated else _measures(scene, sentence, verb, kind)
-    kind = _by_measure(kind, measures)
+    kind = _by_measure(_by_agent(kind, masked, at, verb.end - sentence.start), measures)
     date = None if kind == "remains_listed" else _date(scene, sentence, masked, verb, triggers)
     court, judge = _court(scene, kind, sentence, verb) if kind in COURT_KINDS else (None, None)
     authority = _authority(scene, sentence)
@@ -151,7 +152,7 @@ def _claims(scene: Scene, index: int, masked: str, frame: Frame, verb: Span, tri
             party=party,
             sentence=sentence,
             trigger=verb,
-            measures=measures,
+            measures=_of_party(measures, party),
             date=date,
             court=court,
             judge=judge,
@@ -178,6 +179,22 @@ def _closeness(mentions: tuple[Mention, ...]) -> float:
     if not mentions:
         return 0.6
     return {Form.NAME: 1.0, Form.SHORT: 0.95, Form.UNLISTED: 0.8}.get(mentions[0].form, 0.85)
+
+
+def _by_agent(kind: str, masked: str, start: int, end: int) -> str:
+    """What a court takes off a list, it has set aside."""
+    if kind == "delisted" and acts_by_court(masked, start, end):
+        return "vacated"
+    return kind
+
+
+def _of_party(measures: tuple[str, ...], party: Referent) -> tuple[str, ...]:
+    """Of two orders of one day, each about an app of its own, the one about the party."""
+    known = lexicon().measures
+    if len(measures) == 1 and measures[0] in _APP_ORDERS:
+        own = [name for name in _APP_ORDERS if (about := known[name].about) and about.search(party.caption.lower())]
+        return (own[0],) if own else measures
+    return measures
 
 
 def _by_measure(kind: str, measures: tuple[str, ...]) -> str:

@@ -21,7 +21,8 @@ _SAY = re.compile(
     r"emphasi[sz]ed|reiterated|vowed|"
     r"acknowledged|claimed|claims|ruled|found|put it|puts it|is written|reads|read|calls?|called|"
     r"described|dismissed|denounced|"
-    r"accused|rejected|opposes|according to|continued|responded|complained|quipped|recalled|believes?|thinks?)\b"
+    r"accuse[sd]|alleg(?:ed|es)|rejected|"
+    r"opposes|according to|continued|responded|complained|quipped|recalled|believes?|thinks?)\b"
 )
 _NAMING = re.compile(
     r"(?:so-called|known as|dubbed|nicknamed|termed|the terms?|the words?|definition of|defined as|"
@@ -37,6 +38,7 @@ _SOMEBODY = re.compile(
     r"\b(?:(?:[Oo]ne|[Aa]|[Aa]n|[Aa]nother|[Tt]he) (?:[a-z-]+ )?(?:broker|trader|analyst|official|lawyer|executive|"
     r"source|diplomat|investor|employee|person))\b"
 )
+_AGENCY = re.compile(r"\bthe (?:agency|department|ministry|commission|bureau)\b")
 _PRONOUN = re.compile(r"\bthe (?:magistrate |district )?judge\b|\b(?:he|she)\b")
 _BOUND = re.compile(r"[.;!?:](?=\s|$)|\n")
 _OF = re.compile(r" (?:for|of|at|from) (?:the )?")
@@ -123,6 +125,7 @@ def _voices(text: str, folded: str, people: list[Person], mentions: list[Mention
     for term in terms:
         if term.kind is TermKind.AUTHORITY or (term.kind is TermKind.COURT and "judge" not in term.span.of(folded)):
             found.append((term.span, re.sub(r"^[Tt]he ", "", term.span.of(text)), 3))
+    found += _agency_voices(folded, found)
     found += [(Span(*match.span()), match.group(), 1) for match in _SOMEBODY.finditer(text)]
     for match in _SPOKESPERSON.finditer(folded):
         owner = _owner(folded, match.start(), match.end(), found)
@@ -153,6 +156,16 @@ def _party_voices(text: str, mentions: list[Mention]) -> list[tuple[Span, str, i
         if len(mention.parties) == 1 and mention.sure
         for party in mention.parties
     ]
+
+
+def _agency_voices(folded: str, found: list[tuple[Span, str, int]]) -> list[tuple[Span, str, int]]:
+    """The agency, which is the authority named last."""
+    voices = []
+    for match in _AGENCY.finditer(folded):
+        earlier = [name for span, name, rank in found if rank == 3 and span.end <= match.start()]
+        if earlier:
+            voices.append((Span(*match.span()), earlier[-1], 3))
+    return voices
 
 
 def _pronoun_voices(folded: str, people: list[Person]) -> list[tuple[Span, str, int]]:

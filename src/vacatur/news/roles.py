@@ -37,6 +37,8 @@ _COURT = re.compile(
     rf"[{Sign.COURT}{Sign.APPEALS}{Sign.JUDGE}]|"
     r"\b(?:ruling|decision|court|judges?|court order|injunction|circuit|panel|magistrate)\b"
 )
+_COURT_SUBJECT = re.compile(rf"[{Sign.COURT}{Sign.APPEALS}{Sign.JUDGE}][^,;]{{0,30}}$")
+_AUTHORITY = re.compile(rf"{Sign.AUTHORITY}|\bthe (?:department|agency|ministry|commission)\b")
 _KIN = re.compile(r"\b(?:father|mother|brother|sister|son|daughter|cousin|partner) $")
 _PASSIVE_VERB = re.compile(rf"^{_BE} ")
 
@@ -59,7 +61,14 @@ def has_agent(frame: Frame, masked: str, start: int, end: int, verb: str) -> boo
         return True
     if Agent.COURT in frame.agent and (_COURT.search(before) or _BY_COURT.search(after)):
         return True
-    return Agent.AUTHORITY in frame.agent and Sign.AUTHORITY in before
+    return Agent.AUTHORITY in frame.agent and bool(_AUTHORITY.search(before))
+
+
+def acts_by_court(masked: str, start: int, end: int) -> bool:
+    """Whether a court does it: as the subject of an active verb, or after the "by" of a passive one."""
+    if is_passive(masked, start, masked[start:end]):
+        return bool(_BY_COURT.search(masked[end : end + 100]))
+    return bool(_COURT_SUBJECT.search(masked[:start]))
 
 
 def fill(

@@ -17,7 +17,8 @@ from vacatur.news.people import Person
 from vacatur.news.quotes import Quote
 from vacatur.news.text import Sentence, sentence_at
 
-_EARLIER = re.compile(r"\b(?:earlier|previous|older|predecessor|another)\b")
+_EARLIER = re.compile(r"\b(?:earlier|previous|older|predecessor|another|similar|different|separate)\b")
+_OWN = re.compile(r"\b(?:its|their|own|listing)\b")
 _BY_AUTHORITY = {
     "dod": ("1260h", "ccmc-1237"),
     "bis": ("entity-list",),
@@ -30,6 +31,8 @@ _BY_AUTHORITY = {
     "un": ("un-1267",),
 }
 """What an authority is taken to have acted under when a text names the authority alone."""
+_TERROR = {"eu": "eu-2001-931", "uk": "uk-proscription", "state": "fto"}
+"""What an authority's "list" is where the text speaks of lists of terrorists."""
 
 _ORDER = re.compile(r"\b(?:orders?|ban)\b")
 
@@ -94,6 +97,8 @@ def resolve_measures(
             last, paragraph = main, sentence.paragraph
         inside = within(named, sentence.span)
         authorities = [t.ids[0] for t in within(all_terms, sentence.span) if t.kind is TermKind.AUTHORITY]
+        if any(t.kind is TermKind.COURT and "EU" in t.ids[0] for t in within(all_terms, sentence.span)):
+            authorities.append("eu")
         day = _day(article, sentence.span, all_dates)
         for term in inside:
             ids = term.ids
@@ -115,6 +120,8 @@ def measure_by_authority(authorities: Iterable[str], last: tuple[str, ...], day:
     """The measure that an authority alone points to: one already spoken of when it is that authority's."""
     known = lexicon().measures
     for authority in authorities:
+        if last and last[0] in _TERROR.values() and authority in _TERROR:
+            return (_TERROR[authority],)
         if len(last) == 1 and last[0] in known and known[last[0]].authority == authority:
             return last
         if authority in _BY_AUTHORITY:
@@ -175,8 +182,12 @@ def _generic(
     if _EARLIER.search(phrase):
         return ("ccmc-1237",) if last == ("1260h",) else ()
     if not term.ids:
+        elsewhere = bool(authorities) and not any(
+            known[name].authority in authorities for name in last if name in known
+        )
+        theirs = measure_by_authority(authorities, last, day) if last and elsewhere and _OWN.search(phrase) else ()
         if last:
-            return last
+            return theirs or last
         return measure_by_authority(authorities, last, day) or (tuple(seen) if len(seen) == 1 else ())
     candidates = tuple(name for name in term.ids if name in seen) or term.ids
     theirs = tuple(name for name in candidates if known[name].authority in authorities)

@@ -8,11 +8,11 @@ from vacatur.news.mentions import SIDE_AFTER, Form, Mention, Referent, groups, m
 from vacatur.news.text import Sentence, sentence_at
 
 _NOUN = (
-    r"(?:compan(?:y|ies)|firms?|makers?|manufacturers?|producers?|suppliers?|giants?|groups?|startups?|"
-    r"start-ups?|vendors?|developers?|"
-    r"corporation|chipmakers?|foundry|app|platform|business(?:man|woman)|tycoon|oligarch|billionaire|"
+    r"(?:company|firm|maker|manufacturer|producer|supplier|giant|group|startup|"
+    r"start-up|vendor|developer|"
+    r"corporation|chipmaker|foundry|app|platform|business(?:man|woman)|tycoon|oligarch|billionaire|"
     r"magnate|official|designee|"
-    r"driver|conglomerate|carrier|operator|shipper|retailer|automaker|lender|plaintiffs?|owner|"
+    r"driver|conglomerate|carrier|operator|shipper|retailer|automaker|lender|plaintiff|owner|"
     r"spyware firm|trader|organi[sz]ation)"
 )
 _DESCRIPTION = re.compile(
