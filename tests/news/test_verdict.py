@@ -56,6 +56,11 @@ def test_another_day_contradicts_where_only_one_can_be_meant(small: MemoryRecord
     assert (found.then.outcome, found.then.note) == ("contradicted", "date: the record says 2021-01-14")
 
 
+def test_a_ruling_the_other_way_on_that_day_contradicts(small: MemoryRecord) -> None:
+    found = one("On March 12, 2021, a judge upheld the designation of Xiaomi as a CCMC.", small)
+    assert (found.then.outcome, found.then.evidence) == ("contradicted", ("x-pi",))
+
+
 def test_a_few_days_off_is_the_press(small: MemoryRecord) -> None:
     found = one("The Pentagon added Xiaomi to its CCMC list on January 15, 2021.", small)
     assert found.then.outcome == "supported"

@@ -105,7 +105,9 @@ def _in_sentence(scene: Scene, index: int) -> list[Claim]:
             verb = Span(sentence.start + match.start(), sentence.start + match.end())
             if verb.start >= lead.end and _fits(frame, masked, match.start(), match.end()):
                 hits.append((frame, verb))
-    triggers = sorted({verb for _, verb in hits})
+    triggers = sorted(
+        {v for frame, v in hits if modality(frame, masked, v.start - sentence.start, v.of(scene.folded)) is not None}
+    )
     claims: list[Claim] = []
     for frame, verb in hits:
         claims.extend(_claims(scene, index, masked, frame, verb, triggers))

@@ -45,6 +45,7 @@ _RETRACTED = re.compile(
 _PREVENTED = re.compile(r"\bfrom (?:\w+ly )?(?:being |further )?$|\b(?:instead of|rather than|short of) (?:being )?$")
 _WISHED = re.compile(r"\b(?:to|would) (?:have|get|see) [^.;,]{0,50}$")
 _NOUN_BEFORE = re.compile(r"(?:'s|s'|\b(?:the|its|his|her|their|our|this|an?|any)) (?:\w+ )?$")
+_MADE_KNOWN = re.compile(r"\b(?:announc|confirm|welcom|hail)(?:ed|es|s) (?:the|its|his) $")
 _AWAITED = re.compile(r"\b(?:is|are|was|were) (?:\w+ )?(?:expected|due|likely|scheduled|pending|sought)\b")
 _UNDONE = re.compile(
     r"\b(?:refus|declin|annul|vacat|overturn|quash|challeng|set aside|struck|strik|block|halt|"
@@ -93,7 +94,7 @@ def _is_unreal(masked: str, before: str, at: int, verb: str) -> bool:
     """Retracted in the same breath, prevented, or only awaited."""
     if _RETRACTED.search(masked) or _WISHED.search(before) or _PREVENTED.search(before):
         return True
-    if verb.endswith("ing") and _NOUN_BEFORE.search(before):
+    if verb.endswith("ing") and _NOUN_BEFORE.search(before) and not _MADE_KNOWN.search(before):
         return True
     return verb.endswith("ing") and bool(_AWAITED.search(masked[at:]))
 

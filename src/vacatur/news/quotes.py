@@ -38,7 +38,8 @@ _SOMEBODY = re.compile(
     r"\b(?:(?:[Oo]ne|[Aa]|[Aa]n|[Aa]nother|[Tt]he) (?:[a-z-]+ )?(?:broker|trader|analyst|official|lawyer|executive|"
     r"source|diplomat|investor|employee|person))\b"
 )
-_AGENCY = re.compile(r"\bthe (?:agency|department|ministry|commission|bureau)\b")
+_AGENCY = re.compile(r"\bthe (?:agency|department|ministry|commission|bureau|complaint|lawsuit|petition)\b")
+_PLEADINGS = ("the complaint", "the lawsuit", "the petition")
 _PRONOUN = re.compile(r"\bthe (?:magistrate |district )?judge\b|\b(?:he|she)\b")
 _BOUND = re.compile(r"[.;!?:](?=\s|$)|\n")
 _OF = re.compile(r" (?:for|of|at|from) (?:the )?")
@@ -123,7 +124,9 @@ def _voices(text: str, folded: str, people: list[Person], mentions: list[Mention
     found = [(person.span, person.name, 0) for person in people]
     found += _party_voices(text, mentions)
     for term in terms:
-        if term.kind is TermKind.AUTHORITY or (term.kind is TermKind.COURT and "judge" not in term.span.of(folded)):
+        if term.kind is TermKind.AUTHORITY or (
+            term.kind is TermKind.COURT and re.search("court|circuit", term.span.of(folded))
+        ):
             found.append((term.span, re.sub(r"^[Tt]he ", "", term.span.of(text)), 3))
     found += _agency_voices(folded, found)
     found += [(Span(*match.span()), match.group(), 1) for match in _SOMEBODY.finditer(text)]
@@ -159,10 +162,11 @@ def _party_voices(text: str, mentions: list[Mention]) -> list[tuple[Span, str, i
 
 
 def _agency_voices(folded: str, found: list[tuple[Span, str, int]]) -> list[tuple[Span, str, int]]:
-    """The agency, which is the authority named last."""
+    """The agency is the authority named last; the complaint speaks for the party named last."""
     voices = []
     for match in _AGENCY.finditer(folded):
-        earlier = [name for span, name, rank in found if rank == 3 and span.end <= match.start()]
+        wanted = 2 if match.group() in _PLEADINGS else 3
+        earlier = [name for span, name, rank in found if rank == wanted and span.end <= match.start()]
         if earlier:
             voices.append((Span(*match.span()), earlier[-1], 3))
     return voices

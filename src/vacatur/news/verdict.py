@@ -59,6 +59,14 @@ _BY_KIND: dict[str, frozenset[str]] = {
 }
 """Kinds of claim, and the kinds of act that bear one out."""
 
+_OPPOSITE: dict[str, frozenset[str]] = {
+    "vacated": frozenset({"summary_judgment_for_government", "affirmed"}),
+    "upheld": frozenset({"vacated", "annulled", "summary_judgment_for_plaintiff", "preliminary_injunction_granted"}),
+    "preliminary_injunction_granted": frozenset({"preliminary_injunction_denied", "summary_judgment_for_government"}),
+    "preliminary_injunction_denied": frozenset({"preliminary_injunction_granted"}),
+}
+"""Kinds of claim, and the kinds of act that exclude one of the same day."""
+
 
 class Outcome(StrEnum):
     """What the record says of a claim."""
@@ -201,7 +209,8 @@ def _event(claim: Claim, record: Record, acts: list[Act], view: _View) -> Verdic
     if overstated := _overstated(claim, record, acts, view.now):
         return overstated
     return (
-        _conflict(claim, of_kind)
+        _opposite(claim, acts)
+        or _conflict(claim, of_kind)
         or _carried_on(claim, record, acts, view.known)
         or Verdict(Outcome.UNKNOWN, note="the register has no such act")
     )
@@ -285,6 +294,18 @@ def _overstated(claim: Claim, record: Record, acts: list[Act], now: Instant) -> 
     act = max(suspending, key=lambda act: act.decided)
     note = f"overstated: {_suspended(claim, record, act, now)}"
     return Verdict(Outcome.CONTRADICTED, (act.id,), note, act.measures[0])
+
+
+def _opposite(claim: Claim, acts: list[Act]) -> Verdict | None:
+    """The court decided on that very day, and the other way."""
+    if claim.date is None or claim.date.first is None or claim.date.first != claim.date.last:
+        return None
+    for act in acts:
+        if act.kind in _OPPOSITE.get(claim.kind, frozenset()) and _apart(claim, act) <= TOLERANCE:
+            return Verdict(
+                Outcome.CONTRADICTED, (act.id,), f"the record says: {act.label} {_day(act)}", act.measures[0]
+            )
+    return None
 
 
 def _conflict(claim: Claim, of_kind: list[Act]) -> Verdict | None:
