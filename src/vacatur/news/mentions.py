@@ -95,7 +95,9 @@ SIDE_AFTER = re.compile(
     r"handsets?|chips?|servers?|tips?|groups? chats?|users?|channel|accounts?|posts?|veterans?|"
     r"managers?)\b"
 )
-_NOT_SIDE_BEFORE = re.compile(r"\b(?:blacklisted|sanctioned|listed|designated|added|removed|placed|put)\b[^.;]{0,50}$")
+_NOT_SIDE_BEFORE = re.compile(
+    r"\b(?:sanctions|restrictions|ban|imposed|blacklisted|sanctioned|listed|designated|added|removed|placed|put)\b[^.;]{0,50}$"
+)
 _TOGETHER = re.compile(
     r"^(?: ?\(\"?$|(?:'s)?(?:\"?\))?(?:, ?| (?=and|or|as well|along|together|alongside|&)))(?:(?:and|or|"
     r"as well as|along with|together with|alongside|&),? )?(?:also )?(?!(?:unlike|like|not|but|said|was|"
