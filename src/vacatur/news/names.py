@@ -24,6 +24,10 @@ _QUALIFIER = re.compile(r"\s*\((?:[^()]*)\)\s*$")
 _JOINERS = re.compile(r"[\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff]")
 
 
+_LONG_ACRONYM = 5
+"""Letters from which the press writes an acronym as a name ("Comac")."""
+
+
 @dataclass(frozen=True, slots=True)
 class NameHit:
     """A name of the register in a text: where, and who bears it; `weak` when it is nobody's proper name."""
@@ -139,5 +143,5 @@ def _same_case(form: str, found: str) -> bool:
     if found == form or not form.isascii():
         return True
     if form.isupper() and len(form) <= 6:
-        return False
+        return len(form) >= _LONG_ACRONYM and found == form.capitalize()
     return found[:1].isupper() or not form[:1].isupper()

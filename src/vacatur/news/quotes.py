@@ -21,7 +21,7 @@ _SAY = re.compile(
     r"emphasi[sz]ed|reiterated|vowed|"
     r"acknowledged|claimed|claims|ruled|found|put it|puts it|is written|reads|read|calls?|called|"
     r"described|dismissed|denounced|"
-    r"accuse[sd]|alleg(?:ed|es)|rejected|"
+    r"citing|cited|accuse[sd]|alleg(?:ed|es)|rejected|"
     r"opposes|according to|continued|responded|complained|quipped|recalled|believes?|thinks?)\b"
 )
 _NAMING = re.compile(

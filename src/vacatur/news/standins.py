@@ -24,7 +24,7 @@ _PRONOUN = re.compile(r"\b(?:it|he|she|him)\b")
 _PLURAL = re.compile(
     r"\b(?:both(?: (?:of (?:which|them|whom)|compan(?:ies|y)|firms|men))?|they|the (?:two|three|four|five|"
     r"pair)(?: (?:men|firms|companies|groups))?|"
-    r"the (?:companies|firms|men)|all three)\b"
+    r"the (?:companies|firms|men)|all (?:two|three|four|five|six|of them)|them)\b"
 )
 
 
