@@ -88,6 +88,12 @@ def test_later_knowledge_excludes_a_removal_that_never_was(small: MemoryRecord) 
     assert (found.then.outcome, found.now.outcome) == ("unknown", "contradicted")
 
 
+def test_a_removal_before_a_new_listing_bears_out_no_removal(record: MemoryRecord) -> None:
+    found = one("Luokung was removed from the CCMC list.", record, "2021-05-10")
+    assert found.then.outcome == "contradicted"
+    assert found.then.note.startswith("overstated")
+
+
 def test_no_reversal_is_contradicted_by_relief(small: MemoryRecord) -> None:
     text = "Xiaomi was able to reverse its listing unlike what happened to ZTE."
     found = one(text, small, "2021-06-01")

@@ -199,15 +199,16 @@ def _under(record: Record, claim: Claim, acts: Iterable[Act]) -> list[Act]:
 def _event(claim: Claim, record: Record, acts: list[Act], view: _View) -> Verdict:
     of_kind = [act for act in acts if act.kind in _BY_KIND.get(claim.kind, frozenset())]
     agreeing = [act for act in of_kind if _agrees(claim, act)]
-    if agreeing:
+    listed_again = claim.date is None and _still_listed(record, claim, acts, agreeing, view.at)
+    if agreeing and not listed_again:
         agreeing = [act for act in agreeing if set(claim.measures) & set(act.measures)] or agreeing
         best = min(agreeing, key=lambda act: _apart(claim, act))
-        if claim.date is None and best.does is Effect.END and _in_force(record, claim, acts, best, view.at):
-            return Verdict(Outcome.UNKNOWN, (best.id,), f"removed on {best.effective}, but listed anew since")
         evidence = tuple(act.id for act in agreeing if _apart(claim, act) == _apart(claim, best))
         return Verdict(Outcome.SUPPORTED, evidence, _remark(claim, record, best, view.now), best.measures[0])
     if overstated := _overstated(claim, record, acts, view.now):
         return overstated
+    if agreeing:
+        return Verdict(Outcome.UNKNOWN, (agreeing[-1].id,), f"ended on {_day(agreeing[-1])}, but listed anew since")
     return (
         _opposite(claim, acts)
         or _conflict(claim, of_kind)
@@ -342,9 +343,11 @@ def _carried_on(claim: Claim, record: Record, acts: list[Act], now: Instant) -> 
     return None
 
 
-def _in_force(record: Record, claim: Claim, acts: list[Act], ended: Act, at: Instant) -> bool:
-    """Whether the party is listed again, under the measure that `ended` took it off."""
-    return any(_standing(record, claim, acts, measure, at)[0] is State.IN_FORCE for measure in ended.measures)
+def _still_listed(record: Record, claim: Claim, acts: list[Act], ending: list[Act], at: Instant) -> bool:
+    """Whether the party is on the list, suspended or not, that acts of `ending` took it off: it was listed anew."""
+    measures = {measure for act in ending if act.does is Effect.END for measure in act.measures}
+    states = {_standing(record, claim, acts, measure, at)[0] for measure in measures}
+    return not states.isdisjoint({State.IN_FORCE, State.SUSPENDED})
 
 
 def _standing(
