@@ -1,29 +1,14 @@
-"""The score of two names."""
+"""The score of two names without a list: the same words, pairs and sums as a search, with weights by kind of word."""
 
-import unicodedata
-
-from rapidfuzz import fuzz
-
-from vacatur.matching.model import Evidence, Match
-
-
-def fold(text: str) -> str:
-    """Latin, lower case, words only."""
-    if not text.isascii():
-        from normality import ascii_text
-
-        text = ascii_text(text) or ""
-    text = unicodedata.normalize("NFKD", text).casefold()
-    return " ".join("".join(c if c.isalnum() else " " for c in text).split())
-
-
-def score_names(left: str, right: str) -> Match:
-    """Score two names."""
-    a, b = fold(left), fold(right)
-    score = round(fuzz.token_sort_ratio(a, b) / 100, 3) if a and b else 0.0
-    return Match("", score, right, (Evidence(left, right, "exact" if score == 1 else "edit", score),))
+from vacatur.matching.model import Match
+from vacatur.matching.score import score_names
 
 
 def compare(left: str, right: str, schema: str | None = None) -> Match:
-    """Score two names."""
-    return score_names(left, right)
+    """Score two names against each other, whichever is the query.
+
+    `schema` is kept for the caller's record: the words of persons and companies are weighed alike.
+    """
+    forward, backward = score_names(left, right), score_names(right, left)
+    best = max(forward, backward, key=lambda scored: scored.score)
+    return Match("", min(1.0, best.score), right, best.evidence)

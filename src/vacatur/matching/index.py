@@ -1,105 +1,361 @@
-"""The first matcher: right before it is fast. One JSON file of folded names, compared exhaustively."""
+"""The index: one file with every version of every name, found by its words.
+
+The file is an SQLite database opened read-only and memory-mapped, so that all workers of a machine share it. A query
+meets names in two steps: each of its words is compared with the *vocabulary* (far smaller than the names), and the
+names that hold the words met are reached through posting lists; only those are scored. See `docs/matching.md`.
+"""
 
 import hashlib
 import json
+import math
 import os
-from collections.abc import Iterable
-from dataclasses import asdict
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from vacatur.errors import UserError
-from vacatur.matching.compare import fold, score_names
-from vacatur.matching.model import IndexedName, IndexedParty, Match, Query
+from vacatur.law.moments import NEVER
+from vacatur.matching.model import Evidence, IndexedParty, Match, Query
+from vacatur.matching.score import NameScore, allowed_edits, default_weight, likeness, score_names
+from vacatur.names.folding import acronym, tokens, words
+from vacatur.names.forms import is_form
+from vacatur.names.phonetics import skeleton
 
-FORMAT = "vacatur-index-1"
+FORMAT = "vacatur-index-2"
+ADVICE = "Delete the file; the next command builds it anew from the register."
+FOREVER = 2**62
+
+SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE party (id INTEGER PRIMARY KEY, party TEXT NOT NULL, schema TEXT NOT NULL, data TEXT NOT NULL);
+CREATE TABLE name (id INTEGER PRIMARY KEY, party INTEGER NOT NULL, text TEXT NOT NULL, kind TEXT NOT NULL,
+                   place INTEGER NOT NULL, known INTEGER NOT NULL, recorded INTEGER NOT NULL, retracted INTEGER NOT NULL);
+CREATE TABLE word (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, names INTEGER NOT NULL);
+CREATE TABLE posting (word INTEGER NOT NULL, name INTEGER NOT NULL, PRIMARY KEY (word, name)) WITHOUT ROWID;
+CREATE TABLE identifier (value TEXT NOT NULL, kind TEXT NOT NULL, party INTEGER NOT NULL,
+                         PRIMARY KEY (value, kind, party)) WITHOUT ROWID;
+"""
+
+CANDIDATE_SHARE = 0.4
+"""A name is scored when the words met carry at least this share of the weight of the query's words."""
+
+CONFLICT = 0.2
+MISMATCH = {"country": 0.06, "birth_date": 0.2, "gender": 0.2, "schema": 0.12}
+"""What a contradicted detail takes off the score."""
+
+PERSONS = frozenset({"Person"})
+THINGS = frozenset({"Vessel", "Airplane", "Vehicle", "Security", "CryptoWallet"})
+DECIDING = frozenset({"leiCode", "imoNumber", "uscCode", "isin", "ogrnCode", "passportNumber"})
+"""Identifiers of which a party has one, so that two different ones speak against a match."""
 
 
 class IndexFileError(UserError):
     """The index file is not ours, cut, or of another version; it can be rebuilt from the register."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Name:
+    text: str
+    kind: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Party:
+    id: str
+    schema: str
+    countries: tuple[str, ...]
+    birth_dates: tuple[str, ...]
+    genders: tuple[str, ...]
+    identifiers: tuple[tuple[str, str], ...]
+
+
 def build_index(path: Path, parties: Iterable[IndexedParty], *, transaction: int) -> str:
-    """Write the index beside `path` and rename it into place; returns its content hash."""
-    rows = [asdict(party) for party in parties]
-    for row in rows:
-        for name in row["names"]:
-            name["folded"] = fold(name["text"])
-    body = json.dumps(rows, ensure_ascii=False)
-    digest = hashlib.sha256(body.encode()).hexdigest()
+    """Write the index of `parties` beside `path` and rename it into place; its content hash (SHA-256)."""
     beside = path.with_name(f".{path.name}.part")
-    beside.write_text(json.dumps({"format": FORMAT, "transaction": transaction, "hash": digest}) + "\n" + body, "utf-8")
+    beside.unlink(missing_ok=True)
+    connection = sqlite3.connect(beside)
+    digest = hashlib.sha256()
+    try:
+        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + SCHEMA)
+        _write_parties(connection, parties, digest)
+        content = digest.hexdigest()
+        facts = {"format": FORMAT, "transaction": str(transaction), "hash": content}
+        connection.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
+        connection.commit()
+    finally:
+        connection.close()
     os.replace(beside, path)
-    return digest
+    return content
+
+
+def _write_parties(connection: sqlite3.Connection, parties: Iterable[IndexedParty], digest: "hashlib._Hash") -> None:
+    ids: dict[str, int] = {}
+    counts: dict[str, int] = defaultdict(int)
+    name_id = 0
+    for party_id, party in enumerate(parties, start=1):
+        details = [party.countries, party.birth_dates, party.genders, party.identifiers]
+        data = json.dumps(details, ensure_ascii=False)
+        connection.execute("INSERT INTO party VALUES (?, ?, ?, ?)", (party_id, party.id, party.schema, data))
+        digest.update(f"{party.id}|{party.schema}|{data}\n".encode())
+        connection.executemany(
+            "INSERT OR IGNORE INTO identifier VALUES (?, ?, ?)",
+            [(plain_identifier(value), kind, party_id) for kind, value in party.identifiers],
+        )
+        for place, name in enumerate(party.names):
+            name_id += 1
+            retracted = FOREVER if name.retracted is None else name.retracted
+            known = max(name.known_from, -FOREVER)
+            row = (name_id, party_id, name.text, name.kind, place, known, name.recorded, retracted)
+            connection.execute("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+            digest.update(repr(row[2:]).encode())
+            held = set(_indexed_words(name.text))
+            for word in held:
+                counts[word] += 1
+                ids.setdefault(word, len(ids) + 1)
+            connection.executemany("INSERT INTO posting VALUES (?, ?)", [(ids[word], name_id) for word in sorted(held)])
+    connection.executemany("INSERT INTO word VALUES (?, ?, ?)", [(ids[word], word, counts[word]) for word in ids])
+
+
+def _indexed_words(text: str) -> Iterator[str]:
+    """The words under which a name is found: its own, adjacent ones joined, and its initials."""
+    found = tokens(text)
+    yield from found
+    for first, second in zip(found, found[1:], strict=False):
+        if not is_form(first) and not is_form(second):
+            yield first + second
+    initials = acronym(words(text))
+    if initials:
+        yield initials
+
+
+def plain_identifier(value: str) -> str:
+    """An identifier without spaces, punctuation and case; an exchange after a ticker ("1810.HK") stays."""
+    return "".join(c for c in value.upper() if c.isalnum())
 
 
 class Index:
-    """An open index."""
+    """An open index. Reading is safe from several processes at once; in a process, from one thread at a time."""
 
-    def __init__(
-        self,
-        parties: list[IndexedParty],
-        folded: list[str],
-        owner: list[tuple[int, int]],
-        transaction: int,
-        content_hash: str,
-    ) -> None:
-        self.parties, self.folded, self.owner = parties, folded, owner
-        self.transaction, self.content_hash = transaction, content_hash
+    def __init__(self, connection: sqlite3.Connection, transaction: int, content_hash: str) -> None:
+        self._connection = connection
+        self.transaction = transaction
+        self.content_hash = content_hash
+        rows = connection.execute("SELECT text, id, names FROM word ORDER BY id").fetchall()
+        self._ids = {text: number for text, number, _ in rows}
+        self._counts = {text: count for text, _, count in rows}
+        self._total = max(2, connection.execute("SELECT COUNT(*) FROM name").fetchone()[0])
+        self._plain = [text for text, _, _ in rows if text.isalpha() and len(text) > 2]
+        self._by_skeleton: dict[str, list[str]] | None = None
+        self.weigh = lru_cache(262_144)(self._weight)
+        self._alike = lru_cache(65_536)(self._alike_words)
+        self._party = lru_cache(65_536)(self._read_party)
 
     @classmethod
     def open(cls, path: Path) -> "Index":
-        """Open the file; raises `IndexFileError`."""
+        """Open the file read-only.
+
+        Raises:
+            IndexFileError: it is missing, foreign, cut, or of another version.
+        """
+        if not path.is_file():
+            raise IndexFileError(f"{path}: no such index. {ADVICE}")
         try:
-            head, _, body = path.read_text("utf-8").partition("\n")
-            meta = json.loads(head)
-            rows = json.loads(body)
-        except (UnicodeDecodeError, ValueError) as error:
-            raise IndexFileError(f"{path}: not an index ({error})") from None
-        parties, folded, owner = [], [], []
-        for number, row in enumerate(rows):
-            names = []
-            for place, name in enumerate(row["names"]):
-                folded.append(name.pop("folded"))
-                owner.append((number, place))
-                names.append(IndexedName(**name))
-            parties.append(
-                IndexedParty(
-                    row["id"],
-                    row["schema"],
-                    tuple(names),
-                    tuple(row["countries"]),
-                    tuple(row["birth_dates"]),
-                    tuple(row["genders"]),
-                    tuple((kind, value) for kind, value in row["identifiers"]),
-                )
+            connection = sqlite3.connect(
+                f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
             )
-        return cls(parties, folded, owner, meta["transaction"], meta["hash"])
+            connection.execute("PRAGMA mmap_size = 1073741824")
+            meta = dict(connection.execute("SELECT key, value FROM meta"))
+            if meta.get("format") != FORMAT:
+                raise IndexFileError(f"{path}: of another version ({meta.get('format')}, not {FORMAT}). {ADVICE}")
+            return cls(connection, int(meta["transaction"]), meta["hash"])
+        except (sqlite3.DatabaseError, KeyError, ValueError) as error:
+            if isinstance(error, IndexFileError):
+                raise
+            raise IndexFileError(f"{path}: not an index, or cut ({error}). {ADVICE}") from None
 
     def close(self) -> None:
-        """Nothing is held."""
+        """Let the file go."""
+        self._connection.close()
 
     def search(self, query: Query, limit: int = 10, threshold: float = 0.7) -> list[Match]:
-        """Parties by falling score."""
-        best: dict[int, Match] = {}
-        wanted = {value.replace(" ", "").upper() for _, value in query.identifiers}
-        if wanted:
-            for party in self.parties:
-                if any(value.replace(" ", "").upper() in wanted for _, value in party.identifiers):
-                    match = score_names(query.name or party.names[0].text, party.names[0].text)
-                    best[self.parties.index(party)] = Match(party.id, 1.0, party.names[0].text, match.evidence)
-        if query.name:
-            found = process.extract(
-                fold(query.name), self.folded, scorer=fuzz.token_sort_ratio, limit=200, score_cutoff=50
+        """The parties that `query` may mean, by falling score; ties by how canonical the name is, then by id."""
+        wanted = {plain_identifier(value) for _, value in query.identifiers} - {""}
+        best: dict[int, tuple[NameScore, _Name]] = {}
+        for party in self._with_identifiers(query, wanted):
+            best[party] = self._by_identifier(query, party)
+        if query.name.strip():
+            self._score_candidates(query, best)
+        matches = []
+        for party, (scored, name) in best.items():
+            match = self._adjusted(query, wanted, self._party(party), scored, name)
+            if match.score >= threshold:
+                exact = name.text.casefold() != query.name.strip().casefold()
+                matches.append((-match.score, exact, name.kind != "name", name.place, match.party, match))
+        matches.sort(key=lambda ranked: ranked[:5])
+        return [ranked[-1] for ranked in matches[:limit]]
+
+    def search_many(self, queries: Iterable[Query], limit: int = 10, threshold: float = 0.7) -> Iterator[list[Match]]:
+        """`search` for each query, in order."""
+        return (self.search(query, limit, threshold) for query in queries)
+
+    def _weight(self, token: str) -> float:
+        """What a word tells: by kind, and for plain words by rarity in the list, 1 for one that it has once or never."""
+        kind = default_weight(token)
+        if kind < 0.5:
+            return kind
+        count = self._counts.get(token, 1)
+        rarity = 1 - math.log(max(1, count)) / math.log(self._total)
+        return round(kind * max(0.3, min(1.0, rarity * 1.15)), 3)
+
+    def _alike_words(self, word: str) -> tuple[tuple[str, float], ...]:
+        """The words of the vocabulary that `word` may mean, with their likeness."""
+        if is_form(word) or len(word) < 3 or not word.isalpha():
+            return ((word, 1.0),) if word in self._ids else ()
+        edits = allowed_edits(len(word) + 1)
+        near = {
+            text
+            for text, _, _ in process.extract(word, self._plain, scorer=OSA.distance, score_cutoff=edits, limit=None)
+        }
+        near.update(self._skeletons().get(skeleton(word), ()))
+        scored = ((text, likeness(word, text)[0]) for text in near)
+        found = {text: score for text, score in scored if score}
+        if word in self._ids:
+            found[word] = 1.0
+        return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+    def _skeletons(self) -> dict[str, list[str]]:
+        if self._by_skeleton is None:
+            grouped: dict[str, list[str]] = defaultdict(list)
+            for text in self._plain:
+                grouped[skeleton(text)].append(text)
+            self._by_skeleton = dict(grouped)
+        return self._by_skeleton
+
+    def _score_candidates(self, query: Query, best: dict[int, tuple[NameScore, _Name]]) -> None:
+        rows = self._names(self._candidates(query.name))
+        for party, text, kind, place, known, recorded, retracted in rows:
+            if known > min(query.known, NEVER) or recorded > query.recorded or retracted <= query.recorded:
+                continue
+            scored = score_names(query.name, text, self.weigh, weak=kind == "weakAlias")
+            held = best.get(party)
+            if scored.score and (held is None or scored.score > held[0].score):
+                best[party] = (scored, _Name(text, kind, place))
+
+    def _candidates(self, name: str) -> list[int]:
+        """Names whose words carry enough of the query's weight; a word too common to decide alone adds no name."""
+        plain = tokens(name)
+        joined = [a + b for a, b in zip(plain, plain[1:], strict=False) if not is_form(a) and not is_form(b)]
+        wanted = sorted(dict.fromkeys(plain), key=self.weigh, reverse=True)
+        whole = sum(self.weigh(word) for word in wanted) or 1.0
+        carried: dict[int, float] = defaultdict(float)
+        rest = whole
+        for word in wanted:
+            open_to_new = rest >= CANDIDATE_SHARE * whole
+            for number, score in self._reached(word).items():
+                if open_to_new or number in carried:
+                    carried[number] += score * self.weigh(word)
+            rest -= self.weigh(word)
+        for word in joined:
+            for number, score in self._reached(word).items():
+                carried[number] = max(carried[number], score * whole * CANDIDATE_SHARE * 1.5)
+        return [number for number, weight in carried.items() if weight >= CANDIDATE_SHARE * whole]
+
+    def _reached(self, word: str) -> dict[int, float]:
+        """{name: likeness} of the names that hold a word alike `word`."""
+        found: dict[int, float] = {}
+        for text, score in reversed(self._alike(word)):
+            for (number,) in self._connection.execute("SELECT name FROM posting WHERE word = ?", (self._ids[text],)):
+                found[number] = score
+        return found
+
+    def _names(self, numbers: Sequence[int]) -> Iterator[tuple[int, str, str, int, int, int, int]]:
+        for start in range(0, len(numbers), 500):
+            chunk = numbers[start : start + 500]
+            marks = ",".join("?" * len(chunk))
+            yield from self._connection.execute(
+                f"SELECT party, text, kind, place, known, recorded, retracted FROM name WHERE id IN ({marks})",  # noqa: S608
+                chunk,
             )
-            for _, _, place in found:
-                number, position = self.owner[place]
-                party = self.parties[number]
-                name = party.names[position]
-                if name.known_from > query.known or name.recorded > query.recorded:
-                    continue
-                match = score_names(query.name, name.text)
-                if match.score >= threshold and (number not in best or best[number].score < match.score):
-                    best[number] = Match(party.id, match.score, name.text, match.evidence)
-        return sorted(best.values(), key=lambda match: (-match.score, match.party))[:limit]
+
+    def _read_party(self, number: int) -> _Party:
+        party, schema, data = self._connection.execute(
+            "SELECT party, schema, data FROM party WHERE id = ?", (number,)
+        ).fetchone()
+        countries, births, genders, identifiers = json.loads(data)
+        pairs = tuple((kind, value) for kind, value in identifiers)
+        return _Party(party, schema, tuple(countries), tuple(births), tuple(genders), pairs)
+
+    def _with_identifiers(self, query: Query, wanted: set[str]) -> Iterator[int]:
+        kinds = {plain_identifier(value): kind for kind, value in query.identifiers}
+        for value in sorted(wanted):
+            for kind, party in self._connection.execute("SELECT kind, party FROM identifier WHERE value = ?", (value,)):
+                if not kinds[value] or kinds[value] == kind:
+                    yield party
+
+    def _by_identifier(self, query: Query, party: int) -> tuple[NameScore, _Name]:
+        row = self._connection.execute(
+            "SELECT text, kind, place FROM name WHERE party = ? AND known <= ? AND recorded <= ? ORDER BY place LIMIT 1",
+            (party, min(query.known, FOREVER), query.recorded),
+        ).fetchone()
+        return NameScore(0.0, ()), _Name(*(row or ("", "name", 0)))
+
+    def _adjusted(self, query: Query, wanted: set[str], party: _Party, scored: NameScore, name: _Name) -> Match:
+        """The score with what identifiers and details add or take."""
+        shared = next((pair for pair in party.identifiers if plain_identifier(pair[1]) in wanted), None)
+        if shared is not None:
+            evidence = (Evidence(shared[1], shared[1], "identifier", 1.0, f"same {shared[0]}"),)
+            return Match(party.id, 1.0, name.text, evidence)
+        details = list(_details(query, party))
+        score = round(max(0.0, min(1.0, scored.score + sum(item.score for item in details))), 3)
+        return Match(party.id, score, name.text, (*scored.evidence, *_kept(details, score - scored.score)))
+
+
+def _kept(details: list[Evidence], change: float) -> list[Evidence]:
+    """The details with the last one trimmed, so that all lines sum to a score that stays within 0 and 1."""
+    surplus = round(change - sum(item.score for item in details), 3)
+    if details and surplus:
+        details[-1] = replace(details[-1], score=round(details[-1].score + surplus, 3))
+    return details
+
+
+def _details(query: Query, party: _Party) -> Iterator[Evidence]:
+    theirs = {kind: plain_identifier(value) for kind, value in party.identifiers}
+    for kind, value in query.identifiers:
+        if kind in DECIDING and kind in theirs and theirs[kind] != plain_identifier(value):
+            yield Evidence(value, theirs[kind], "identifier", -CONFLICT, f"another {kind}")
+    if query.countries and party.countries and set(query.countries).isdisjoint(party.countries):
+        countries = " ".join(query.countries), " ".join(party.countries)
+        yield Evidence(*countries, "country", -MISMATCH["country"], "no country in common")
+    if (
+        query.birth_date
+        and party.birth_dates
+        and not any(_same_birth(query.birth_date, day) for day in party.birth_dates)
+    ):
+        note = "another birth date"
+        yield Evidence(query.birth_date, " ".join(party.birth_dates), "birth_date", -MISMATCH["birth_date"], note)
+    if query.gender and party.genders and query.gender not in party.genders:
+        yield Evidence(query.gender, " ".join(party.genders), "gender", -MISMATCH["gender"], "another gender")
+    if query.schema and _apart(query.schema, party.schema):
+        yield Evidence(query.schema, party.schema, "schema", -MISMATCH["schema"], "another kind of party")
+
+
+def _same_birth(left: str, right: str) -> bool:
+    """Whether two dates agree as far as both are precise; a bare year also agrees with its neighbours."""
+    if len(left) == 4 or len(right) == 4:
+        return left[:4].isdigit() and right[:4].isdigit() and abs(int(left[:4]) - int(right[:4])) <= 1
+    length = min(len(left), len(right))
+    return left[:length] == right[:length]
+
+
+def _apart(asked: str, schema: str) -> bool:
+    """Whether nothing can be both: persons and companies, vessels and people …"""
+    if asked == schema or "LegalEntity" in (asked, schema) or "Thing" in (asked, schema):
+        return False
+    return (asked in PERSONS) != (schema in PERSONS) or (asked in THINGS) != (schema in THINGS)

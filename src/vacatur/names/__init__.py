@@ -1,1 +1,4 @@
-"""Text to tokens: normalising names for matching. Pure functions; knows nothing of parties or lists."""
+"""Text to tokens: folding names of any script to Latin words, and what kinds of words there are.
+
+Pure functions; knows nothing of parties, lists or scores.
+"""

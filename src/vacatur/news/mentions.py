@@ -1,0 +1,313 @@
+"""Who is spoken of: the register's names, the article's own short names, and words that stand for a party.
+
+A mention is a span with the parties it may mean. What is ambiguous stays so, with its candidates. A name that is only
+the channel of a post, a supplier, a customer or a rival is marked `side` and fills no role in a claim.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from vacatur.news.article import Article, Span
+from vacatur.news.lexicon import Term
+from vacatur.news.names import NameHit, stripped
+from vacatur.news.propers import Proper, Sort, find_propers
+from vacatur.news.text import dateline, lines
+from vacatur.parties import Party
+
+
+class Form(StrEnum):
+    """How a text refers to a party."""
+
+    NAME = "name"
+    SHORT = "short"
+    DESCRIPTION = "description"
+    PRONOUN = "pronoun"
+    UNLISTED = "unlisted"
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """A party that a text speaks of; `id` is None for one that the register does not know."""
+
+    id: str | None
+    caption: str
+    person: bool = False
+
+    @property
+    def key(self) -> str:
+        """Equal for mentions of one party."""
+        return self.id or f"?{self.caption.casefold()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span that refers to parties: several when it is plural ("both firms"); `candidates` when it is ambiguous.
+
+    `sure` is False for a capitalised name of which only the sentence can tell whether it is a party at all.
+    """
+
+    span: Span
+    form: Form
+    parties: tuple[Referent, ...]
+    candidates: tuple[str, ...] = ()
+    side: bool = False
+    sure: bool = True
+
+
+_DEFINED = re.compile(
+    r"^(?: ?\([A-Z]{2,8}: ?[\w.]+\))?,? ?\((?:hereinafter |collectively,? |together,? |also known as |"
+    r"known as |formerly )?(?:the )?"
+    r"[\"“”']?(?P<short>[A-Z][\w+&.-]*(?: [A-Z][\w+&.-]*){0,3})[\"“”']?"
+    r"(?:,? (?:or|and) (?:the )?[\"“](?P<other>[A-Z]\w+)[\"”])?\)"
+)
+_KNOWN_AS = re.compile(
+    r"^,? (?:also |better |formerly )?known as (?:the )?[\"“]?(?P<short>[A-Z][\w+&.-]*(?: [A-Z][\w+&.-]*){0,3})"
+)
+_SIDE_BEFORE = re.compile(
+    r"(?:\b(?:sells?|sold|selling|supply|supplies|supplied|ship(?:s|ped)?|divert|"
+    r"export)\b[^.;]{0,60}\b(?:to|such as|like)"
+    r"|\b(?:suppliers?|customers?|clients?|investors?|rivals?|competitors?|dealers?|shops?|retailers?|"
+    r"banks|creators|users|partners|"
+    r"sponsors?|chipmakers|companies that buy)\b[^.;,]{0,25}\b(?:such as|like|including|include[sd]?|are|"
+    r"is|among them|were)"
+    r"|\b(?:wrote|posted?|said|says|shared|video|message|tweet(?:ed)?|published|announced|sent|reported|"
+    r"report|live|statement|face)\b[^.;,]{0,30}\b(?:on|via|by|through|over)"
+    r"|\b(?:used|made|bought|paid|supplied|built|written|advised|represented|owned|founded) (?:by|with)"
+    r"|\b(?:units?|subsidiar(?:y|ies)|affiliates?|arms?) of(?: (?:the|a))?(?: [a-z-]+| chinese| russian){0,4}"
+    r"|\b(?:via|on a|my|chips? (?:by|from)|tools? (?:by|from|for)|shares? (?:of|in)|according to|"
+    r"instead of|buying [^.;]{0,30} from|by|former)"
+    r")(?: (?:the|its|its own|older|a))? (?:[^.;,]{0,40}(?:,| and| or) )?$"
+)
+_LONGER_NAME = re.compile(
+    r" (?:[A-Z][\w-]*|&|and)(?: (?:[A-Z][\w-]*|&|and))* (?:Management|International|Shipping|Investments?|"
+    r"Trading|Marine|Logistics|Finance)\b"
+)
+_LEGAL_FORM_AFTER = re.compile(
+    r"(?:,? (?:Co|Corp|Corporation|Company|Inc|Ltd|Limited|LLC|plc|PLC|Group|Holdings?|Technologies|USA)\b\.?)+"
+)
+SIDE_AFTER = re.compile(
+    r"^'s (?:[\w-]+ )?(?:executives?|founders?|officials?|managers?|directors?|subsidiar(?:y|ies)|"
+    r"affiliates|units?|suppliers?|customers|lawyers?|shares?|products?|"
+    r"rivals?|parent|owners?|chief|ceo|boss|gear|equipment|technology|app)\b|^(?:'s)? (?:laptops?|phones?|"
+    r"handsets?|chips?|servers?|tips?|groups? chats?|users?|channel|accounts?|posts?|veterans?|"
+    r"managers?)\b"
+)
+_NOT_SIDE_BEFORE = re.compile(
+    r"\b(?:sanctions|restrictions|ban|imposed|blacklisted|sanctioned|listed|designated|added|removed|placed|put)\b[^.;]{0,50}$"
+)
+_TOGETHER = re.compile(
+    r"^(?: ?\(\"?$|(?:'s)?(?:\"?\))?(?:, ?| (?=and|or|as well|along|together|alongside|&)))(?:(?:and|or|"
+    r"as well as|along with|together with|alongside|&),? )?(?:also )?(?!(?:unlike|like|not|but|said|was|"
+    r"were|is|are|has|had|to|for|from|by|on|that|who|which)\b)"
+    r"(?:(?!(?:said|was|were|is|are|has|had|have|to|for|from|by|on|in|at|that|who|which|but|after|when|"
+    r"while|sued|called|did|declined|asked|put|added)\b)[\w'-]+ ){0,6}$"
+)
+
+
+def named_in(
+    article: Article, folded: str, hits: Iterable[NameHit], terms: Iterable[Term], parties: Mapping[str, Party]
+) -> list[Mention]:
+    """The register's names in the article's body, in order.
+
+    Args:
+        article: the article.
+        folded: `fold(article.text)`.
+        hits: the register's names in the text.
+        terms: lists, authorities and courts in the text: no party hides in them.
+        parties: the register's parties by id, at least those of `hits`.
+    """
+    inside = [hit for hit in hits if any(span.covers(hit.span) for span in article.body)]
+    blocked = [term.span for term in terms if not term.generic]
+    kept = [hit for hit in inside if not _inside_term(hit.span, blocked)]
+    kept = [hit for hit in kept if not _LONGER_NAME.match(article.text, hit.span.end)]
+    strong = {party for hit in kept if not hit.weak for party in hit.parties}
+    kept = [hit for hit in kept if not hit.weak or strong.issuperset(hit.parties)]
+    return _settle([_of_hit(replace(hit, span=_with_legal_form(article.text, hit.span)), parties) for hit in kept])
+
+
+def capitalised_in(article: Article, folded: str, named: Iterable[Mention], terms: Iterable[Term]) -> list[Proper]:
+    """Capitalised names in the article's body that neither the register nor the lexicon knows."""
+    taken = [*(mention.span for mention in named), *(term.span for term in terms)]
+    taken += [dateline(article.text, line) for part in article.body for line in lines(article.text, part)]
+    propers = find_propers(article.text, folded, taken)
+    return [proper for proper in propers if any(span.covers(proper.span) for span in article.body)]
+
+
+def names_and_short_names(
+    article: Article, folded: str, named: list[Mention], propers: Iterable[Proper]
+) -> list[Mention]:
+    """The register's names, the article's own short names for them, and names unknown to the register, in order.
+
+    Args:
+        article: the article.
+        folded: `fold(article.text)`.
+        named: what `named_in` found.
+        propers: what `capitalised_in` found, without those that can be no party (judges).
+    """
+    named = named + _unlisted(article.text, list(propers), named)
+    named += _defined(article.text, named)
+    return [_with_side(folded, mention) for mention in _first_wins(named)]
+
+
+def groups(folded: str, mentions: list[Mention]) -> dict[int, tuple[Mention, ...]]:
+    """For each mention's start, the mentions enumerated with it ("Rusal, its parent En+ and EuroSibEnergo")."""
+    sure = [mention for mention in mentions if mention.form is not Form.PRONOUN]
+    runs: list[list[Mention]] = []
+    for mention in sure:
+        if (
+            runs
+            and _TOGETHER.match(folded[runs[-1][-1].span.end : mention.span.start])
+            and (mention.span.start - runs[-1][-1].span.end <= 60)
+        ):
+            runs[-1].append(mention)
+        else:
+            runs.append([mention])
+    return {mention.span.start: tuple(run) for run in runs for mention in run}
+
+
+def _with_legal_form(text: str, span: Span) -> Span:
+    """A name with the legal form that follows it in the text, as "Co Ltd" after a register's "Huawei Technologies"."""
+    form = _LEGAL_FORM_AFTER.match(text, span.end)
+    return Span(span.start, form.end()) if form else span
+
+
+def _of_hit(hit: NameHit, parties: Mapping[str, Party]) -> Mention:
+    if len(hit.parties) > 1:
+        return Mention(hit.span, Form.NAME, (), candidates=hit.parties)
+    return Mention(hit.span, Form.NAME, (referent(parties[hit.parties[0]]),))
+
+
+def referent(party: Party) -> Referent:
+    """A register's party as a referent."""
+    return Referent(party.id, party.caption, party.schema == "Person")
+
+
+def _inside_term(span: Span, terms: list[Span]) -> bool:
+    return any(term.covers(span) and term != span for term in terms)
+
+
+def _settle(named: list[Mention]) -> list[Mention]:
+    """An ambiguous name means the one candidate that the article also names unambiguously, if there is just one."""
+    clear = {mention.parties[0].id: mention.parties[0] for mention in named if mention.parties}
+    settled = []
+    for mention in named:
+        meant = [clear[party] for party in mention.candidates if party in clear]
+        settled.append(replace(mention, parties=(meant[0],), candidates=()) if len(meant) == 1 else mention)
+    return settled
+
+
+def _unlisted(text: str, propers: list[Proper], named: list[Mention]) -> list[Mention]:
+    """Names unknown to the register; one that begins or ends another stands for it ("Hesai" for Hesai Technology)."""
+    known = {stripped(mention.span.of(text)).casefold() for mention in named}
+    whole: list[tuple[str, Referent]] = []
+    companies: set[str] = set()
+    found = []
+    for proper in propers:
+        name = proper.span.of(text)
+        short = stripped(name).casefold()
+        if short in known:
+            continue
+        bracketed = next(
+            (
+                m
+                for m in named
+                if m.parties and re.fullmatch(r" \((?:the )?[\"“]?", text[proper.span.end : m.span.start])
+            ),
+            None,
+        )
+        if bracketed is not None:
+            found.append(Mention(proper.span, Form.SHORT, bracketed.parties))
+            continue
+        same = next(
+            (who for full, who in whole if full == short or full.startswith(short + " ") or full.endswith(" " + short)),
+            None,
+        )
+        who = same or Referent(None, name, proper.sort is Sort.PERSON)
+        sure = proper.sort is Sort.COMPANY or who.key in companies
+        if same is None:
+            whole.append((short, who))
+            companies |= {who.key} if sure else set()
+        found.append(Mention(proper.span, Form.UNLISTED, (who,), sure=sure))
+    return found
+
+
+def _defined(text: str, named: list[Mention]) -> list[Mention]:
+    """Short names that the article defines in brackets after a name, wherever it uses them later."""
+    found = []
+    for mention in named:
+        found += _surnames(text, mention)
+        tail = text[mention.span.end : mention.span.end + 80]
+        match = _DEFINED.match(tail) or _KNOWN_AS.match(tail)
+        if match is None or not mention.parties:
+            continue
+        for short in filter(None, match.groupdict().values()):
+            pattern = rf"(?<!\w){'[Tt]he ' if short == 'Company' else ''}{re.escape(short)}(?!\w)"
+            found += [
+                Mention(Span(*use.span()), Form.SHORT, mention.parties)
+                for use in re.finditer(pattern, text)
+                if use.start() >= mention.span.end
+            ]
+    return found
+
+
+def _surnames(text: str, mention: Mention) -> list[Mention]:
+    """A person named in full is called by the last name elsewhere."""
+    words = mention.span.of(text).split()
+    if not mention.parties or not mention.parties[0].person or len(words) < 2 or not mention.sure:
+        return []
+    uses = re.finditer(rf"(?P<before>[A-Z][\w.-]* )?(?<!\w)(?P<name>(?:[Dd]e )?{re.escape(words[-1])})(?!\w)", text)
+    titles = (
+        "Mr. ",
+        "Ms. ",
+        "Mrs. ",
+        "Dr. ",
+        "The ",
+        "But ",
+        "And ",
+        "When ",
+        "While ",
+        "If ",
+        "Justice ",
+        "De ",
+        "de ",
+    )
+    return [
+        Mention(Span(*use.span("name")), Form.SHORT, mention.parties)
+        for use in uses
+        if use["before"] is None or use["before"] in titles
+    ]
+
+
+def _first_wins(mentions: list[Mention]) -> list[Mention]:
+    """In order of text without overlaps: names before short names before unlisted ones, longer before shorter."""
+    rank = {Form.NAME: 0, Form.SHORT: 1, Form.UNLISTED: 2}
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (rank[m.form], m.span.start - m.span.end, m.span.start)):
+        if not any(mention.span.meets(other.span) for other in kept):
+            kept.append(mention)
+    return sorted(kept, key=lambda mention: mention.span)
+
+
+def _with_side(folded: str, mention: Mention) -> Mention:
+    before = folded[max(0, mention.span.start - 110) : mention.span.start]
+    line = before.rpartition("\n")[2]
+    after = folded[mention.span.end : mention.span.end + 40]
+    side = bool(SIDE_AFTER.match(after)) or (bool(_SIDE_BEFORE.search(line)) and not _NOT_SIDE_BEFORE.search(line))
+    return replace(mention, side=side)
+
+
+def main_party(named: list[Mention], title: str) -> Referent | None:
+    """Whom the article is about: named in its title, else first and most often named in the text."""
+    weights: Counter[str] = Counter()
+    who: dict[str, Referent] = {}
+    folded_title = title.casefold()
+    for place, mention in enumerate(m for m in named if m.sure and len(m.parties) == 1 and not m.side):
+        party = mention.parties[0]
+        who.setdefault(party.key, party)
+        in_title = stripped(party.caption).casefold() in folded_title or (party.id or "?") in folded_title
+        weights[party.key] += 1 + 3 * (place == 0) + 3 * (in_title and party.key not in weights)
+    best = max(weights, key=lambda key: weights[key], default=None)
+    return who[best] if best else None

@@ -1,0 +1,227 @@
+"""Who fills a role of a frame in a masked sentence: subject, object, whoever is near; and who is acting.
+
+English word order stands in for a parse: the subject is the nearest party before the verb that is not inside an aside
+(", whose tools are used by TSMC,"); the object the first one after it.
+"""
+
+import re
+
+from vacatur.news.article import Span
+from vacatur.news.frames import Agent, Frame, Role, Sign
+from vacatur.news.mentions import Form, Mention, Referent
+from vacatur.news.scene import Scene
+
+_BE = r"(?:is|are|was|were|be|been|being|gets?|got|itself|himself|themselves)"
+_ADVERB = r"(?:also|now|not|never|later|first|then|again|just|already|long|once|both|all|previously|reportedly|\w+ly)"
+_PASSIVE_BEFORE = re.compile(rf"\b{_BE}(?:n't)?(?: {_ADVERB}){{0,3}} $")
+_COORDINATED = re.compile(
+    rf"\b{_BE}(?: {_ADVERB})? (?:\w+ed|put|made|found)\b[^;]{{0,70}}(?:,| and| or| but)(?: {_ADVERB})? $"
+)
+_PARTICIPLE_START = re.compile(
+    r"^(?:\W*(?:after|since|despite|following|once|when|before|upon))? ?(?:having been |being |been )?$"
+)
+_ASIDE = re.compile(
+    r", (?:founded|owned|based|led|headed|run|backed|controlled|known|formerly|unlike|like|which|who|"
+    r"whose|whom|where|an?|the|its|his|one of)\b[^,;]{3,140},"
+)
+_OBJECT_REACH = 130
+_OBJECT_BOUND = re.compile(r"[;:]| - |\b(?:after|because|while|although|though|but|when|unless|until|unlike|whether)\b")
+_RELATIVE = re.compile(rf",? (?:which|that|whom?) [^,;]*[{Sign.AUTHORITY}{Sign.PARTY}][^,;]{{0,30}}$")
+_BY_COURT = re.compile(rf"\bby (?:[\w'-]+ ){{0,3}}[{Sign.COURT}{Sign.APPEALS}{Sign.JUDGE}]")
+_RELATIVE_AFTER = re.compile(
+    rf",? (?:which|who|(?:both|all|two|three) of (?:which|whom)) |(?:,| and| or) {Sign.PARTY}+,? (?:both|"
+    rf"all|two) of (?:which|whom) "
+)
+_HEADLINE_AFTER = re.compile(r" (?:to|on|from|off|under|in|by)\b")
+_COURT = re.compile(
+    rf"[{Sign.COURT}{Sign.APPEALS}{Sign.JUDGE}]|"
+    r"\b(?:ruling|decision|court|judges?|court order|injunction|circuit|panel|magistrate)\b"
+)
+_COURT_SUBJECT = re.compile(rf"[{Sign.COURT}{Sign.APPEALS}{Sign.JUDGE}][^,;]{{0,30}}$")
+_AUTHORITY = re.compile(rf"{Sign.AUTHORITY}|\bthe (?:department|agency|ministry|commission)\b")
+_KIN = re.compile(r"\b(?:father|mother|brother|sister|son|daughter|cousin|partner) $")
+_PASSIVE_VERB = re.compile(rf"^{_BE} ")
+
+
+def is_passive(masked: str, start: int, verb: str) -> bool:
+    """Whether the verb at `start` is passive: a form of "be" before it, its own or that of the verb it is joined to."""
+    if verb.endswith("ing"):
+        return False
+    before = masked[max(0, start - 110) : start]
+    return bool(_PASSIVE_BEFORE.search(before) or _PASSIVE_VERB.match(verb) or _COORDINATED.search(before))
+
+
+def has_agent(frame: Frame, masked: str, start: int, end: int, verb: str) -> bool:
+    """Whether one of the frame's agents acts: a court or judge before an active verb, or after "by"."""
+    if not frame.agent:
+        return True
+    before, after = masked[:start], masked[end : end + 150]
+    passive = is_passive(masked, start, verb)
+    if Agent.PASSIVE in frame.agent and (passive or verb.endswith("ing")):
+        return True
+    if Agent.COURT in frame.agent and (_COURT.search(before) or _BY_COURT.search(after)):
+        return True
+    return Agent.AUTHORITY in frame.agent and bool(_AUTHORITY.search(before))
+
+
+def acts_by_court(masked: str, start: int, end: int) -> bool:
+    """Whether a court does it: as the subject of an active verb, or after the "by" of a passive one."""
+    if is_passive(masked, start, masked[start:end]):
+        return bool(_BY_COURT.search(masked[end : end + 100]))
+    return bool(_COURT_SUBJECT.search(masked[:start]))
+
+
+def fill(
+    frame: Frame, scene: Scene, sentence: Span, masked: str, verb: Span
+) -> tuple[tuple[Mention, ...], Role | None]:
+    """The mentions that fill the frame's party, and the role that they were found in."""
+    present = [
+        mention
+        for mention in scene.mentions
+        if sentence.covers(mention.span)
+        and (mention.parties or mention.candidates)
+        and (not mention.side or _RELATIVE_AFTER.match(masked[mention.span.end - sentence.start :]))
+    ]
+    for role in frame.party:
+        found = _fill(role, present, sentence, masked, verb)
+        if found is not None:
+            return _with_group(scene, found, role, sentence, masked, verb, present), role
+    return (), (Role.TOPIC if Role.TOPIC in frame.party else None)
+
+
+def referents(mentions: tuple[Mention, ...]) -> tuple[Referent, ...]:
+    """The parties of several mentions, each once."""
+    return tuple({who.key: who for mention in mentions for who in mention.parties}.values())
+
+
+def _fill(role: Role, present: list[Mention], sentence: Span, masked: str, verb: Span) -> Mention | None:
+    at, to = verb.start - sentence.start, verb.end - sentence.start
+    match role:
+        case Role.INSIDE:
+            return next((mention for mention in present if verb.covers(mention.span)), None)
+        case Role.OBJECT:
+            return _object(present, sentence, masked, at, to)
+        case Role.NEAR:
+            return _near(present, sentence, masked, at, to)
+        case Role.THEME:
+            return _theme(present, sentence, masked, at, to)
+    if role is Role.SUBJECT or (role is Role.PASSIVE and _is_participle(masked, at, masked[at:to])):
+        return _subject(present, sentence, masked, at)
+    return None
+
+
+def _theme(present: list[Mention], sentence: Span, masked: str, at: int, to: int) -> Mention | None:
+    """Whom the verb happens to: subject of a passive, object of an active, or what a relative clause hangs on."""
+    if _is_participle(masked, at, masked[at:to]):
+        if _PARTICIPLE_START.match(masked[:at]):
+            return _after_comma(present, sentence, masked, to)
+        return _subject(present, sentence, masked, at)
+    found = _object(present, sentence, masked, at, to)
+    if found is None and _RELATIVE.search(masked[:at]):
+        return _subject(present, sentence, masked, at, relative=True)
+    return found
+
+
+def _is_participle(masked: str, at: int, verb: str) -> bool:
+    """Passive with "be", or a bare participle after its noun ("DJI, listed in 2020") or at the head of the sentence."""
+    if is_passive(masked, at, verb):
+        return True
+    before = masked[:at]
+    if before.endswith((f"{Sign.PARTY} ", f"{Sign.PARTY}: ")) and _HEADLINE_AFTER.match(masked[at + len(verb) :]):
+        return True
+    return bool(_PARTICIPLE_START.match(before)) or (
+        bool(re.search(rf"{Sign.PARTY},(?: (?:first|later|once|also|\w+ly))? $", before)) and not verb.endswith("ing")
+    )
+
+
+def _object(present: list[Mention], sentence: Span, masked: str, at: int, to: int) -> Mention | None:
+    bound = _OBJECT_BOUND.search(masked, to, to + _OBJECT_REACH)
+    limit = sentence.start + (bound.start() if bound else min(len(masked), to + _OBJECT_REACH))
+    inside = [m for m in present if sentence.start + at <= m.span.start and m.span.end <= limit]
+    following = [
+        mention
+        for mention in inside
+        if mention.span.end > sentence.start + to or mention.span.start >= sentence.start + at
+    ]
+    for mention in following:
+        if mention.sure or _adjacent(masked, to, mention, sentence):
+            return mention
+    if bound and bound.group() == ":":
+        return next((m for m in present if 0 < m.span.start - limit <= 40), None)
+    return None
+
+
+def _adjacent(masked: str, to: int, mention: Mention, sentence: Span) -> bool:
+    """Whether a name that may be no party directly follows the verb, but for a short description."""
+    gap = masked[to : mention.span.start - sentence.start]
+    gap = re.sub(rf"^.*[{Sign.MEASURE}{Sign.ORDER}] (?:on|against|from|of|for) ", " ", gap)
+    return bool(re.fullmatch(r" (?:also )?(?:[a-z'-]+ ){0,5}", gap)) and not re.search(
+        r"\b(?:on|in|to|by|at|for|that)\b", gap
+    )
+
+
+def _subject(present: list[Mention], sentence: Span, masked: str, at: int, *, relative: bool = False) -> Mention | None:
+    before = [mention for mention in present if mention.span.end <= sentence.start + at]
+    asides = [] if relative else [match.span() for match in _ASIDE.finditer(masked[:at])]
+    for mention in reversed(before):
+        place = mention.span.start - sentence.start
+        if any(start < place < end for start, end in asides):
+            continue
+        if not mention.sure and not _begins_clause(masked, mention, sentence, at):
+            continue
+        return mention
+    return None
+
+
+def _begins_clause(masked: str, mention: Mention, sentence: Span, at: int) -> bool:
+    """Whether a name that may be no party stands where a subject does: before its verb, or first of its clause."""
+    between = _ASIDE.sub(" ", masked[mention.span.end - sentence.start : at])
+    lead = masked[max(0, mention.span.start - sentence.start - 30) : mention.span.start - sentence.start]
+    return (
+        len(between) < 60
+        and bool(re.search(r"(?:^|[,;:.] |\w's |\b(?:and|that|but|while|as|when|after) )(?:[a-z'-]+ ){0,3}$", lead))
+        and (Sign.PARTY not in between)
+    )
+
+
+def _after_comma(present: list[Mention], sentence: Span, masked: str, to: int) -> Mention | None:
+    comma = masked.find(", ", to)
+    while comma >= 0:
+        for mention in present:
+            gap = masked[comma + 2 : mention.span.start - sentence.start]
+            if mention.span.start >= sentence.start + comma and len(gap) < 40 and mention.sure:
+                return mention
+        comma = masked.find(", ", comma + 2)
+    return next((mention for mention in present if mention.span.start >= sentence.start + to and mention.sure), None)
+
+
+def _near(present: list[Mention], sentence: Span, masked: str, at: int, to: int) -> Mention | None:
+    named = [mention for mention in present if mention.sure and mention.form is not Form.PRONOUN] or [
+        m for m in present if m.sure
+    ]
+    after = [mention for mention in named if mention.span.start >= sentence.start + to]
+    if after and after[0].span.start - sentence.start - to <= _OBJECT_REACH:
+        return after[0]
+    before = [mention for mention in named if mention.span.end <= sentence.start + at]
+    return before[-1] if before else (after[0] if after else None)
+
+
+_TAIL_GROUP = re.compile(
+    r"(?:alongside|along with|together with|as well as|as did|like|in addition to|and also) (?:[\w'-]+ ){0,4}$"
+)
+
+
+def _with_group(
+    scene: Scene, mention: Mention, role: Role, sentence: Span, masked: str, verb: Span, present: list[Mention]
+) -> tuple[Mention, ...]:
+    """The mention with those enumerated with it, and those that a later "along with" adds."""
+    run = tuple(m for m in scene.groups.get(mention.span.start, (mention,)) if m in present) or (mention,)
+    if role in (Role.SUBJECT, Role.PASSIVE, Role.THEME) and mention.span.end <= verb.start:
+        run = tuple(m for m in run if m.span.end <= verb.start) or (mention,)
+        for later in present:
+            gap = masked[max(0, later.span.start - sentence.start - 60) : later.span.start - sentence.start]
+            between = masked[verb.end - sentence.start : max(0, later.span.start - sentence.start)]
+            if later.span.start > verb.end and _TAIL_GROUP.search(gap) and not _OBJECT_BOUND.search(between):
+                run = (*run, *scene.groups.get(later.span.start, (later,)))
+                break
+    return tuple(m for m in run if m.sure or m is mention or not _KIN.search(scene.folded[: m.span.start][-20:]))

@@ -1,0 +1,104 @@
+"""Words that stand for a party: "the phone maker", "both firms", "it", and whom they mean in their place."""
+
+import re
+from collections.abc import Mapping
+
+from vacatur.news.article import Article, Span
+from vacatur.news.mentions import SIDE_AFTER, Form, Mention, Referent, groups, main_party
+from vacatur.news.text import Sentence, sentence_at
+
+_NOUN = (
+    r"(?:company|firm|maker|manufacturer|producer|supplier|giant|group|startup|"
+    r"start-up|vendor|developer|"
+    r"corporation|chipmaker|foundry|app|platform|business(?:man|woman)|tycoon|oligarch|billionaire|"
+    r"magnate|official|designee|"
+    r"driver|conglomerate|carrier|operator|shipper|retailer|automaker|lender|plaintiff|owner|"
+    r"spyware firm|trader|organi[sz]ation)"
+)
+_DESCRIPTION = re.compile(
+    rf"\b(?:(?:this|that) (?:company|firm|group)\b|the (?!u\.?s\.? |american |other |same |parent |"
+    rf"owned )(?:(?!the |this |that |\w+ed |took |put |has |had |was |is |and |to |of |on |in |by |"
+    rf"said )[\w'.-]+ ){{0,3}}?{_NOUN}\b(?! (?:list|owner|behind|whose)))"
+)
+_PRONOUN = re.compile(r"\b(?:it|he|she|him)\b")
+_PLURAL = re.compile(
+    r"\b(?:both(?: (?:of (?:which|them|whom)|compan(?:ies|y)|firms|men))?|they|the (?:two|three|four|five|"
+    r"pair)(?: (?:men|firms|companies|groups))?|"
+    r"the (?:companies|firms|men)|all (?:two|three|four|five|six|of them)|them)\b"
+)
+
+
+def with_standins(
+    article: Article, folded: str, named: list[Mention], found_sentences: list[Sentence]
+) -> list[Mention]:
+    """Every mention of a party: the names given, and the words that stand for them, in order."""
+    words = _find(folded, article.body, [mention.span for mention in named])
+    return _resolve(folded, named, words, found_sentences, article.title)
+
+
+def _find(folded: str, body: tuple[Span, ...], taken: list[Span]) -> list[tuple[Span, Form]]:
+    found: list[tuple[Span, Form]] = []
+    for pattern, form in ((_DESCRIPTION, Form.DESCRIPTION), (_PLURAL, Form.DESCRIPTION), (_PRONOUN, Form.PRONOUN)):
+        for match in pattern.finditer(folded):
+            span = Span(*match.span())
+            if any(part.covers(span) for part in body) and not any(span.meets(other) for other in taken):
+                found.append((span, form))
+                taken = [*taken, span]
+    return sorted(found)
+
+
+def _resolve(
+    folded: str,
+    named: list[Mention],
+    words: list[tuple[Span, Form]],
+    found_sentences: list[Sentence],
+    title: str,
+) -> list[Mention]:
+    """Give each stand-in its party: the first of its sentence before it, else of the one before, else the topic."""
+    together = groups(folded, named)
+    topic = main_party(named, title)
+    resolved = list(named)
+    by_sentence: dict[int, list[Mention]] = {}
+    for mention in named:
+        if mention.sure and mention.parties and not mention.side:
+            by_sentence.setdefault(sentence_at(found_sentences, mention.span.start), []).append(mention)
+    for span, form in words:
+        here = sentence_at(found_sentences, span.start)
+        word = folded[span.start : span.end]
+        plural = bool(_PLURAL.fullmatch(word))
+        near = [mention for mention in by_sentence.get(here, []) if mention.span.end <= span.start]
+        for back in (1, 2):
+            near = near or by_sentence.get(here - back, [])
+        if word.endswith(("which", "whom")):
+            near = [mention for mention in named if mention.span.end <= span.start][-1:]
+        who = _several(near, together) if plural else _single(near, word, topic)
+        if who:
+            mention = Mention(span, form, who, side=bool(SIDE_AFTER.match(folded[span.end : span.end + 40])))
+            resolved.append(mention)
+            by_sentence.setdefault(here, []).append(mention)
+            by_sentence[here].sort(key=lambda mention: mention.span)
+    return sorted(resolved, key=lambda mention: mention.span)
+
+
+def _several(near: list[Mention], together: Mapping[int, tuple[Mention, ...]]) -> tuple[Referent, ...]:
+    for mention in reversed(near):
+        run = together.get(mention.span.start, ())
+        if len(run) > 1:
+            return tuple({who.key: who for other in run for who in other.parties}.values())
+        if len(mention.parties) > 1:
+            return mention.parties
+    return tuple({who.key: who for mention in near for who in mention.parties}.values())
+
+
+def _single(near: list[Mention], word: str, topic: Referent | None) -> tuple[Referent, ...]:
+    wants_person = word in ("he", "she", "him", "himself", "herself") or word.endswith(
+        ("man", "woman", "tycoon", "magnate")
+    )
+    for mention in sorted(near, key=lambda mention: mention.form is Form.PRONOUN):
+        if len(mention.parties) == 1 and (mention.parties[0].person or not mention.parties[0].id) >= wants_person:
+            if mention.parties[0].person and not wants_person and not word.endswith(("official", "driver", "designee")):
+                continue
+            return mention.parties
+    if topic is not None and topic.person == wants_person:
+        return (topic,)
+    return ()
