@@ -48,7 +48,6 @@ def status(
       vacatur status xiaomi --on 2021-04-01
       vacatur status "ZTE Corporation" --measure bis-denial-order --from 2018-01-01 --to 2018-12-31
     """
-    from vacatur.cli import show
     from vacatur.screening.plain import asked_json, instant_json, party_json, status_json
 
     if bool(from_) != bool(to):
@@ -73,17 +72,23 @@ def status(
             document |= {"from": from_, "to": to}
         print_json(document)
         return
+    print_statuses(dossier, spans, over_span=bool(from_), why=why)
+
+
+def print_statuses(dossier: Any, statuses: list[Any], *, over_span: bool, why: bool) -> None:
+    """Statuses in the terminal: with their first day over a span, with what did not count when asked why."""
+    from vacatur.cli import show
+    from vacatur.screening.plain import instant_json
+
     out = show.console()
     out.print(show.safe(f"{dossier.party.caption}   {dossier.party.id}"), style="bold")
-    for item in spans:
-        if from_:
+    for item in statuses:
+        if over_span:
             out.print(f"  from {instant_json(item.at, item.measure.zone)}", style="dim")
         show.print_status(out, item)
-        for considered in item.considered if why else ():
-            out.print(
-                f"      not counted: {show.act_words(considered.act)}: {show.safe(considered.reason)}", style="dim"
-            )
-    if not spans:
+        for left in item.considered if why else ():
+            out.print(f"      not counted: {show.act_words(left.act)}: {show.safe(left.reason)}", style="dim")
+    if not statuses:
         out.print("  no listing on record", style="dim")
 
 

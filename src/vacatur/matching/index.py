@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from rapidfuzz import process
@@ -35,7 +36,8 @@ SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE party (id INTEGER PRIMARY KEY, party TEXT NOT NULL, schema TEXT NOT NULL, data TEXT NOT NULL);
 CREATE TABLE name (id INTEGER PRIMARY KEY, party INTEGER NOT NULL, text TEXT NOT NULL, kind TEXT NOT NULL,
-                   place INTEGER NOT NULL, known INTEGER NOT NULL, recorded INTEGER NOT NULL, retracted INTEGER NOT NULL);
+                   place INTEGER NOT NULL, known INTEGER NOT NULL,
+                   recorded INTEGER NOT NULL, retracted INTEGER NOT NULL);
 CREATE TABLE word (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, names INTEGER NOT NULL);
 CREATE TABLE posting (word INTEGER NOT NULL, name INTEGER NOT NULL, PRIMARY KEY (word, name)) WITHOUT ROWID;
 CREATE TABLE identifier (value TEXT NOT NULL, kind TEXT NOT NULL, party INTEGER NOT NULL,
@@ -127,7 +129,7 @@ def _indexed_words(text: str) -> Iterator[str]:
     """The words under which a name is found: its own, adjacent ones joined, and its initials."""
     found = tokens(text)
     yield from found
-    for first, second in zip(found, found[1:], strict=False):
+    for first, second in pairwise(found):
         if not is_form(first) and not is_form(second):
             yield first + second
     initials = acronym(words(text))
@@ -206,7 +208,7 @@ class Index:
         return (self.search(query, limit, threshold) for query in queries)
 
     def _weight(self, token: str) -> float:
-        """What a word tells: by kind, and for plain words by rarity in the list, 1 for one that it has once or never."""
+        """What a word tells: by its kind, and for plain words by rarity in the list, 1 for one that it has once."""
         kind = default_weight(token)
         if kind < 0.5:
             return kind
@@ -219,10 +221,8 @@ class Index:
         if is_form(word) or len(word) < 3 or not word.isalpha():
             return ((word, 1.0),) if word in self._ids else ()
         edits = allowed_edits(len(word) + 1)
-        near = {
-            text
-            for text, _, _ in process.extract(word, self._plain, scorer=OSA.distance, score_cutoff=edits, limit=None)
-        }
+        close = process.extract(word, self._plain, scorer=OSA.distance, score_cutoff=edits, limit=None)
+        near = {text for text, _, _ in close}
         near.update(self._skeletons().get(skeleton(word), ()))
         scored = ((text, likeness(word, text)[0]) for text in near)
         found = {text: score for text, score in scored if score}
@@ -251,7 +251,7 @@ class Index:
     def _candidates(self, name: str) -> list[int]:
         """Names whose words carry enough of the query's weight; a word too common to decide alone adds no name."""
         plain = tokens(name)
-        joined = [a + b for a, b in zip(plain, plain[1:], strict=False) if not is_form(a) and not is_form(b)]
+        joined = [a + b for a, b in pairwise(plain) if not is_form(a) and not is_form(b)]
         wanted = sorted(dict.fromkeys(plain), key=self.weigh, reverse=True)
         whole = sum(self.weigh(word) for word in wanted) or 1.0
         carried: dict[int, float] = defaultdict(float)
@@ -301,7 +301,8 @@ class Index:
 
     def _by_identifier(self, query: Query, party: int) -> tuple[NameScore, _Name]:
         row = self._connection.execute(
-            "SELECT text, kind, place FROM name WHERE party = ? AND known <= ? AND recorded <= ? ORDER BY place LIMIT 1",
+            "SELECT text, kind, place FROM name WHERE party = ? AND known <= ? AND recorded <= ?"
+            " ORDER BY place LIMIT 1",
             (party, min(query.known, FOREVER), query.recorded),
         ).fetchone()
         return NameScore(0.0, ()), _Name(*(row or ("", "name", 0)))
@@ -355,7 +356,7 @@ def _same_birth(left: str, right: str) -> bool:
 
 
 def _apart(asked: str, schema: str) -> bool:
-    """Whether nothing can be both: persons and companies, vessels and people …"""
+    """Whether nothing can be both: a person and a company, a vessel and its owner."""
     if asked == schema or "LegalEntity" in (asked, schema) or "Thing" in (asked, schema):
         return False
     return (asked in PERSONS) != (schema in PERSONS) or (asked in THINGS) != (schema in THINGS)

@@ -69,18 +69,25 @@ def allowed_edits(length: int) -> int:
     return 0 if length < 4 else 1 if length < 7 else 2 if length < 11 else 3
 
 
+UNLIKE = (0.0, "")
+
+
 @lru_cache(maxsize=262_144)
 def likeness(left: str, right: str) -> tuple[float, str]:
     """How alike two words are, 0 to 1, and by what."""
     if left == right:
         return 1.0, "legal_form" if is_form(left) else "exact"
     if is_form(left) or is_form(right):
-        return (0.5, "legal_form") if is_form(left) and is_form(right) else (0.0, "")
-    numbers = number_of(left), number_of(right)
-    if numbers[0] is not None or numbers[1] is not None:
-        return (1.0, "number") if numbers[0] == numbers[1] else (0.0, "")
+        return (0.5, "legal_form") if is_form(left) and is_form(right) else UNLIKE
+    if number_of(left) is not None or number_of(right) is not None:
+        return (1.0, "number") if number_of(left) == number_of(right) else UNLIKE
     if len(left) == 1 or len(right) == 1:
-        return (0.75, "initial") if left[0] == right[0] else (0.0, "")
+        return (0.75, "initial") if left[0] == right[0] else UNLIKE
+    return _spelt_alike(left, right)
+
+
+def _spelt_alike(left: str, right: str) -> tuple[float, str]:
+    """How alike two plain words are by their letters, or by their sounds."""
     shorter, longer = sorted((len(left), len(right)))
     edits = OSA.distance(left, right, score_cutoff=allowed_edits(longer))
     if edits <= allowed_edits(longer):
@@ -90,7 +97,7 @@ def likeness(left: str, right: str) -> tuple[float, str]:
         near = JaroWinkler.similarity(left, right)
         if near >= SAME_SOUND:
             return round(0.5 + near / 2.2, 3), "transliteration"
-    return 0.0, ""
+    return UNLIKE
 
 
 def pair_words(query: Sequence[str], name: Sequence[str], weigh: Weigh) -> list[Pair]:
