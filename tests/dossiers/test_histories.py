@@ -65,8 +65,8 @@ class TestXiaomi:
             "ended",
         ]
 
-    def test_before_the_statute_the_record_is_silent(self):
-        assert states("xiaomi", "ccmc-1237", "1998-10-16", "1998-10-17") == ["unknown", "never_listed"]
+    def test_nobody_was_listed_before_the_list_was_born(self):
+        assert states("xiaomi", "ccmc-1237", "1998-10-16", "2020-06-12") == ["never_listed", "never_listed"]
 
 
 class TestZTE:
@@ -106,7 +106,7 @@ class TestHuawei:
 
     def test_an_upheld_statute(self):
         assert states("huawei", "ndaa-889", "2018-08-12", "2018-08-13", "2020-02-18") == [
-            "unknown",
+            "never_listed",
             "in_force",
             "in_force",
         ]
@@ -150,7 +150,7 @@ class TestTikTok:
 
     def test_a_statute_in_force_and_not_enforced(self):
         assert states("tiktok", "pafaca", "2024-04-23", "2024-04-24", "2025-01-18", "2025-01-19", "2025-03-01") == [
-            "unknown", "not_yet_in_force", "not_yet_in_force", "in_force", "in_force",
+            "never_listed", "not_yet_in_force", "not_yet_in_force", "in_force", "in_force",
         ]  # fmt: skip
         assert act("tiktok-deferral-1").does is Effect.DEFER
 
