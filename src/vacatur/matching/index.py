@@ -203,6 +203,14 @@ class Index:
         matches.sort(key=lambda ranked: ranked[:5])
         return [ranked[-1] for ranked in matches[:limit]]
 
+    def names(self, *, known: int, recorded: int) -> Iterator[tuple[str, str, str]]:
+        """Every (name, party id, property) that counts at that state of knowledge and of the register."""
+        return self._connection.execute(
+            "SELECT name.text, party.party, name.kind FROM name JOIN party ON party.id = name.party"
+            " WHERE known <= ? AND recorded <= ? AND retracted > ? ORDER BY name.id",
+            (min(known, FOREVER), recorded, recorded),
+        )
+
     def search_many(self, queries: Iterable[Query], limit: int = 10, threshold: float = 0.7) -> Iterator[list[Match]]:
         """`search` for each query, in order."""
         return (self.search(query, limit, threshold) for query in queries)

@@ -15,6 +15,8 @@ from ssl import create_default_context
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
+from vacatur.errors import UserError
+
 AGENT = "vacatur"
 MOST_BYTES = 10_000_000
 MOST_REDIRECTS = 5
@@ -26,7 +28,7 @@ Resolve = Callable[[str, int], Sequence[str]]
 """Host and port to addresses, as text."""
 
 
-class FetchError(ValueError):
+class FetchError(UserError):
     """An address that was not fetched: which, and why."""
 
 

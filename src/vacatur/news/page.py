@@ -12,6 +12,7 @@ from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from html.parser import HTMLParser
 
+from vacatur.errors import UserError
 from vacatur.news.article import Article, Published
 from vacatur.news.furniture import main_text
 from vacatur.news.text import visible
@@ -24,7 +25,7 @@ _FEED = re.compile(r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:
 _CHARSET = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)
 
 
-class PageError(ValueError):
+class PageError(UserError):
     """A page that can't be read as an article: says what was wrong and what to do."""
 
 

@@ -190,6 +190,14 @@ class Snapshot:
             for row in rows
         )
 
+    def parties_of(self, source: str) -> frozenset[str]:
+        """The ids under which the entries of one source go."""
+        with self.engine.connect() as connection:
+            found = connection.scalars(
+                select(entries.c.party).where(entries.c.source == source, entries.c.recorded <= self.recorded)
+            )
+            return frozenset(found)
+
     def versions(self) -> Iterator[NamedVersion]:
         """Every version of every party, ordered by party id; those whose every vintage was retracted are left out."""
         first_shown = (
