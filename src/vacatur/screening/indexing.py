@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from vacatur.law.moments import NEVER, starts
-from vacatur.matching.index import Index, build_index
+from vacatur.matching.index import Index, IndexFileError, build_index
 from vacatur.matching.model import IndexedName, IndexedParty
 from vacatur.parties import NAME_PROPERTIES, Party
 from vacatur.register import Register, Snapshot
@@ -24,13 +24,15 @@ def rebuild_index(register: Register) -> str:
 
 
 def open_index(register: Register) -> Index:
-    """The index of the register as it is now, rebuilt first when it is missing or behind."""
+    """The index of the register as it is now, rebuilt first when it is missing, behind, damaged or of another kind."""
     path = index_path(register)
-    if path.exists():
+    try:
         index = Index.open(path)
         if index.transaction == register.newest_transaction():
             return index
         index.close()
+    except IndexFileError:
+        path.unlink(missing_ok=True)
     rebuild_index(register)
     return Index.open(path)
 
