@@ -3,7 +3,8 @@
 import random
 from datetime import date, timedelta
 
-from law.second_opinion import Step
+from second_opinion import Step
+
 from vacatur.law.acts import Act
 from vacatur.law.kinds import Effect
 

@@ -3,11 +3,11 @@
 import random
 from dataclasses import replace
 
+from histories import as_act, day, random_steps
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from second_opinion import state
 
-from law.histories import as_act, day, random_steps
-from law.second_opinion import state
 from vacatur.law.acts import Act, Measure
 from vacatur.law.moments import closes, starts
 from vacatur.law.plain import act_from_json, to_json

@@ -1,6 +1,7 @@
 """`vacatur sources` and `update`: what the register has read, and reading more."""
 
 import getpass
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -79,14 +80,14 @@ def update(
     day = _read_day(vintage)
     with opened(register) as opened_register:
         try:
-            updated = _update_one(opened_register, source[0], from_, day, accept_held)
+            done = _update_all(opened_register, source[0], from_, day, accept_held)
         except Held as held:
             typer.echo(f"vacatur: held: {held}; the register is as it was; --accept-held records it", err=True)
             raise typer.Exit(1 if exit_code else 0) from None
     if json:
-        print_json([updated_json(updated)])
+        print_json([updated_json(item) for item in done])
     else:
-        typer.echo(updated_words(updated))
+        typer.echo("\n".join(updated_words(item) for item in done))
 
 
 def _read_day(text: str | None) -> date | None:
@@ -98,37 +99,43 @@ def _read_day(text: str | None) -> date | None:
         raise UsageError(f"--vintage: not a day: {text!r} (expected 2021-07-07)") from None
 
 
-def _update_one(register: Any, name: str, path: Path, day: date | None, accept_held: bool) -> Any:
+def _update_all(register: Any, name: str, path: Path, day: date | None, accept_held: bool) -> list[Any]:
+    """Record every edition of the file, each in a transaction of its own, and bring the index up to date."""
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     from vacatur.cli import show
-    from vacatur.register.update import update_from_file
+    from vacatur.register.update import editions_of, update_from_file
     from vacatur.screening.indexing import rebuild_index
     from vacatur.sources.base import ListDocument
     from vacatur.sources.catalog import find_source
 
     source = find_source(name)
     document = ListDocument(path, source.companions(path) if path.exists() else {}, day)
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        TextColumn("{task.completed:,} entries"),
-        TimeElapsedColumn(),
-    )
+    counted = TextColumn("{task.completed:,} entries")
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), counted, TimeElapsedColumn())
+    done = []
     with Progress(*columns, console=show.console(stderr=True), transient=True) as progress:
-        task = progress.add_task(f"reading {show.safe(path.name)}", total=None)
-        updated = update_from_file(
-            register,
-            source,
-            document,
-            actor=getpass.getuser(),
-            accept_shrunken=accept_held,
-            progress=lambda count: progress.update(task, completed=count),
-        )
-        if updated.new:
-            progress.update(task, description="building the index")
+        for edition in editions_of(source, document):
+            task = progress.add_task(f"reading {show.safe(path.name)}", total=None)
+            done.append(
+                update_from_file(
+                    register,
+                    source,
+                    edition,
+                    actor=getpass.getuser(),
+                    accept_shrunken=accept_held,
+                    progress=_advance(progress, task),
+                )
+            )
+        if any(updated.new for updated in done):
+            progress.add_task("building the index", total=None)
             rebuild_index(register)
-    return updated
+    return done
+
+
+def _advance(progress: Any, task: Any) -> Callable[[int], None]:
+    """A callback that shows how many entries were read."""
+    return lambda count: progress.update(task, completed=count)
 
 
 def updated_json(updated: Any) -> dict[str, Any]:
@@ -144,6 +151,7 @@ def updated_json(updated: Any) -> dict[str, Any]:
         "changed": difference.changed if difference else 0,
         "against": difference.base.isoformat() if difference and difference.base else None,
         "joined": updated.joined,
+        "proposed": updated.proposed,
         "skipped": updated.skipped,
         "notes": list(updated.notes),
     }
@@ -162,4 +170,6 @@ def updated_words(updated: Any) -> str:
     ]
     lines += [f"  skipped: {count:,} × {reason}" for reason, count in sorted(updated.skipped.items())]
     lines += [f"  note: {note}" for note in updated.notes]
+    if updated.proposed:
+        lines.append(f"  {updated.proposed:,} acts proposed; see: vacatur acts list --proposed")
     return "\n".join(lines)

@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -14,10 +14,18 @@ from sqlalchemy import Connection, select
 from vacatur.parties import Entry
 from vacatur.register.dossiers import crosswalk
 from vacatur.register.identity import join_parties, record_crosswalk
-from vacatur.register.record import Difference, StoredDocument, Tally, has_vintage, record_vintage, stage_entries
+from vacatur.register.record import (
+    Difference,
+    StoredDocument,
+    Tally,
+    has_vintage,
+    record_acts,
+    record_vintage,
+    stage_entries,
+)
 from vacatur.register.register import Register
 from vacatur.register.schema import vintages
-from vacatur.sources.base import ListDocument, Reading, Source, SourceError
+from vacatur.sources.base import ListDocument, ManyEditions, Reading, Source, SourceError
 from vacatur.sources.dossiers import load
 
 SHRUNKEN = 0.25
@@ -48,6 +56,7 @@ class Updated:
     entries: int = 0
     difference: Difference | None = None
     joined: int = 0
+    proposed: int = 0
     skipped: dict[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
@@ -76,7 +85,10 @@ def update_from_file(
         tally = stage_entries(writer, source.name, _recognised(_counted(reading.entries, progress), links))
         if not tally.entries:
             raise SourceError(document.name, "holds no entries", advice="The register is as it was.")
-        day = document.vintage or reading.vintage or datetime.now(UTC).date()
+        day = document.vintage or reading.vintage
+        if day is None:
+            day = datetime.now(UTC).date()
+            reading.notes.append(f"neither the file nor --vintage gives its day: recorded as the edition of {day}")
         if has_vintage(writer.connection, source.name, day, stored.sha256):
             writer.connection.rollback()
             return Updated(source.name, day, new=False, entries=tally.entries)
@@ -84,6 +96,8 @@ def update_from_file(
             raise Held(source.name, day, reasons)
         difference = record_vintage(writer, source.name, day, stored, tally, reading.lists, reading.notes)
         joined = record_crosswalk(writer, links) + join_parties(writer)
+        proposals = [replace(act, proposed=True) for act in reading.acts]
+        proposed = record_acts(writer, proposals, origin=source.name, actor=actor, reason=f"read in {document.name}")
     return Updated(
         source.name,
         day,
@@ -91,9 +105,18 @@ def update_from_file(
         entries=tally.entries,
         difference=difference,
         joined=joined,
+        proposed=proposed,
         skipped=reading.skipped,
         notes=tuple(reading.notes),
     )
+
+
+def editions_of(source: Source, document: ListDocument) -> tuple[ListDocument, ...]:
+    """The document once for each edition that it holds; as it is when it holds one or its vintage is given."""
+    check_readable(document)
+    if document.vintage is None and isinstance(source, ManyEditions):
+        return tuple(replace(document, vintage=day) for day in source.editions(document)) or (document,)
+    return (document,)
 
 
 def check_readable(document: ListDocument) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from vacatur.errors import UserError
 from vacatur.law.acts import Act
@@ -74,6 +74,15 @@ class Source(Protocol):
 
     def companions(self, path: Path) -> Mapping[str, Path]:
         """Files beside `path` that belong to it, by role; empty for formats of one file."""
+        ...
+
+
+@runtime_checkable
+class ManyEditions(Protocol):
+    """A source whose one file may hold several editions, each read by giving its day as the vintage."""
+
+    def editions(self, document: ListDocument) -> tuple[date, ...]:
+        """The days of the editions in the file, ascending."""
         ...
 
 
