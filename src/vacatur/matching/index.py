@@ -28,7 +28,7 @@ from vacatur.names.folding import acronym, tokens, words
 from vacatur.names.forms import is_form
 from vacatur.names.phonetics import skeleton
 
-FORMAT = "vacatur-index-2"
+FORMAT = "vacatur-index-3"
 ADVICE = "Delete the file; the next command builds it anew from the register."
 FOREVER = 2**62
 
@@ -38,7 +38,8 @@ CREATE TABLE party (id INTEGER PRIMARY KEY, party TEXT NOT NULL, schema TEXT NOT
 CREATE TABLE name (id INTEGER PRIMARY KEY, party INTEGER NOT NULL, text TEXT NOT NULL, kind TEXT NOT NULL,
                    place INTEGER NOT NULL, known INTEGER NOT NULL,
                    recorded INTEGER NOT NULL, retracted INTEGER NOT NULL);
-CREATE TABLE word (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, names INTEGER NOT NULL);
+CREATE TABLE word (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, names INTEGER NOT NULL, sound TEXT NOT NULL);
+CREATE INDEX words_by_sound ON word (sound);
 CREATE TABLE posting (word INTEGER NOT NULL, name INTEGER NOT NULL, PRIMARY KEY (word, name)) WITHOUT ROWID;
 CREATE TABLE identifier (value TEXT NOT NULL, kind TEXT NOT NULL, party INTEGER NOT NULL,
                          PRIMARY KEY (value, kind, party)) WITHOUT ROWID;
@@ -122,7 +123,13 @@ def _write_parties(connection: sqlite3.Connection, parties: Iterable[IndexedPart
                 counts[word] += 1
                 ids.setdefault(word, len(ids) + 1)
             connection.executemany("INSERT INTO posting VALUES (?, ?)", [(ids[word], name_id) for word in sorted(held)])
-    connection.executemany("INSERT INTO word VALUES (?, ?, ?)", [(ids[word], word, counts[word]) for word in ids])
+    rows = [(ids[word], word, counts[word], skeleton(word) if _spelt(word) else "") for word in ids]
+    connection.executemany("INSERT INTO word VALUES (?, ?, ?, ?)", rows)
+
+
+def _spelt(word: str) -> bool:
+    """Whether a word may be misspelt: letters only, three or more."""
+    return len(word) >= 3 and word.isalpha()
 
 
 def _indexed_words(text: str) -> Iterator[str]:
@@ -153,8 +160,7 @@ class Index:
         self._ids = {text: number for text, number, _ in rows}
         self._counts = {text: count for text, _, count in rows}
         self._total = max(2, connection.execute("SELECT COUNT(*) FROM name").fetchone()[0])
-        self._plain = [text for text, _, _ in rows if text.isalpha() and len(text) > 2]
-        self._by_skeleton: dict[str, list[str]] | None = None
+        self._plain = [text for text, _, _ in rows if _spelt(text)]
         self.weigh = lru_cache(262_144)(self._weight)
         self._alike = lru_cache(65_536)(self._alike_words)
         self._party = lru_cache(65_536)(self._read_party)
@@ -226,25 +232,18 @@ class Index:
 
     def _alike_words(self, word: str) -> tuple[tuple[str, float], ...]:
         """The words of the vocabulary that `word` may mean, with their likeness."""
-        if is_form(word) or len(word) < 3 or not word.isalpha():
+        if is_form(word) or not _spelt(word):
             return ((word, 1.0),) if word in self._ids else ()
         edits = allowed_edits(len(word) + 1)
         close = process.extract(word, self._plain, scorer=OSA.distance, score_cutoff=edits, limit=None)
         near = {text for text, _, _ in close}
-        near.update(self._skeletons().get(skeleton(word), ()))
+        sounding = self._connection.execute("SELECT text FROM word WHERE sound = ?", (skeleton(word),))
+        near.update(text for (text,) in sounding)
         scored = ((text, likeness(word, text)[0]) for text in near)
         found = {text: score for text, score in scored if score}
         if word in self._ids:
             found[word] = 1.0
         return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0])))
-
-    def _skeletons(self) -> dict[str, list[str]]:
-        if self._by_skeleton is None:
-            grouped: dict[str, list[str]] = defaultdict(list)
-            for text in self._plain:
-                grouped[skeleton(text)].append(text)
-            self._by_skeleton = dict(grouped)
-        return self._by_skeleton
 
     def _score_candidates(self, query: Query, best: dict[int, tuple[NameScore, _Name]]) -> None:
         rows = self._names(self._candidates(query.name))
