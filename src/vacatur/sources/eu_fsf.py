@@ -2,7 +2,7 @@
 
 Formats: the European Commission's Financial Sanctions Files, XML export 1.1 (namespace `fpi/fsd/export`) and csv 1.0,
 one row for each name, address, birth date, document or citizenship of an entity. Both have the same entity number.
-Official csv rows stand bare; a copy in circulation has each row inside one quoted cell, with tabs behind it: both are read.
+Official csv rows stand bare; a copy in circulation has each row inside one quoted cell, with tabs behind it.
 
 A listing is made for each programme (`UKR`), citing the regulations under it. The files rarely state the day of
 designation: `listed_on` is that day where stated, else the day the earliest regulation named was published, and
