@@ -24,7 +24,8 @@ SAMPLE = """<?xml version="1.0" encoding="UTF-8"?>
 <INDIVIDUAL_DATE_OF_BIRTH><TYPE_OF_DATE>EXACT</TYPE_OF_DATE><DATE>1960-01-01-05:00</DATE></INDIVIDUAL_DATE_OF_BIRTH>
 <INDIVIDUAL_DATE_OF_BIRTH><TYPE_OF_DATE>BETWEEN</TYPE_OF_DATE><FROM_YEAR>1961</FROM_YEAR><TO_YEAR>1963</TO_YEAR>
 </INDIVIDUAL_DATE_OF_BIRTH><INDIVIDUAL_PLACE_OF_BIRTH><COUNTRY/></INDIVIDUAL_PLACE_OF_BIRTH>
-<INDIVIDUAL_DOCUMENT><TYPE_OF_DOCUMENT>Numéro de passeport </TYPE_OF_DOCUMENT><NUMBER>OB1</NUMBER></INDIVIDUAL_DOCUMENT>
+<INDIVIDUAL_DOCUMENT>
+<TYPE_OF_DOCUMENT>Numéro de passeport </TYPE_OF_DOCUMENT><NUMBER>Jordan OB1234</NUMBER></INDIVIDUAL_DOCUMENT>
 <INDIVIDUAL_DOCUMENT><TYPE_OF_DOCUMENT2>FARDC ID</TYPE_OF_DOCUMENT2><NUMBER>1-78</NUMBER></INDIVIDUAL_DOCUMENT>
 </INDIVIDUAL></INDIVIDUALS><ENTITIES><ENTITY><DATAID>9000002</DATAID><FIRST_NAME>EXAMPLE AIR</FIRST_NAME>
 <UN_LIST_TYPE>DRC</UN_LIST_TYPE><LISTED_ON>2014-06-30</LISTED_ON>
@@ -46,11 +47,14 @@ def test_a_person(tmp_path):
         "country": ("rw",),
         "birthDate": ("1960-01-01", "1961", "1963"),
         "nationality": ("rw",),
-        "passportNumber": ("OB1",),
+        "passportNumber": ("OB1234",),
         "idNumber": ("1-78",),
         "position": ("General",),
         "gender": ("male",),
-        "notes": ("An invented person.",),
+        "notes": (
+            "Passport: Jordan OB1234",
+            "An invented person.",
+        ),
     }
     (listing,) = person.listings
     assert (listing.measure, listing.listed_on) == ("un-sc", date(2015, 4, 14))

@@ -3,8 +3,13 @@
 Formats: the Office of Financial Sanctions Implementation, "Consolidated list of targets", csv of 29 columns (later
 more); the Foreign, Commonwealth & Development Office, "UK Sanctions List", XML with root `Designations`. A ConList
 row is one name with one birth date and one address: a group of up to hundreds of rows, in no order, is one party.
+<<<<<<< HEAD
 Both formats carry OFSI's group number, so a party has the same id in both; designations that never had one go by their
 unique id (`RUS1234`).
+=======
+Both formats carry OFSI's group number, so a party has the same id in
+both; designations that never had one go by their unique id (`RUS1234`).
+>>>>>>> world2
 
 The UK Sanctions List also has those without an asset freeze (ships, travel bans), whom the ConList never had.
 """
@@ -38,9 +43,6 @@ COLUMNS = frozenset(
     {*NAME_COLUMNS, *ADDRESS_COLUMNS}
     | {"DOB", "Group Type", "Alias Type", "Regime", "Listed On", "Last Updated", "Group ID", "Other Information"}
 )
-NUMBER = re.compile(r"\b(?=[\w/.-]*\d{3})[A-Z]{0,4}[\w/.-]*\d\b")
-"""The first word of a passport's or identity card's description that looks like its number."""
-
 WEAK = re.compile(r"low quality|\bweak\b", re.IGNORECASE)
 UN_REFERENCE = re.compile(r"UN ?Ref(?:erence)?[ :.]*([A-Z]{2,3}[a-z]?\.[\w.]+\d)", re.IGNORECASE)
 
@@ -139,8 +141,8 @@ def read_row(cells: Mapping[str, str], name: str, draft: Draft) -> None:
         places = (cells.get("Town of Birth", ""), cells.get("Country of Birth", ""))
         draft.add("birthPlace", ", ".join(filter(None, places)))
         draft.add_country("nationality", *map(outside_brackets, enumerated(cells.get("Nationality", ""))))
-        add_numbers(draft, "passportNumber", cells.get("Passport Number") or cells.get("Passport Details", ""))
-        add_numbers(draft, "idNumber", cells.get("National Identification Number") or cells.get("NI Number", ""))
+        draft.add_numbers("passportNumber", cells.get("Passport Number") or cells.get("Passport Details", ""))
+        draft.add_numbers("idNumber", cells.get("National Identification Number") or cells.get("NI Number", ""))
     draft.add("notes", cells["Other Information"])
     reference = UN_REFERENCE.search(cells["Other Information"])
     listing = Listing(
@@ -169,15 +171,6 @@ def settled(draft: Draft) -> Entry:
         if not listing.citation and (listing.listed_on, listing.programs) in cited:
             del draft.listings[listing]
     return draft.entry()
-
-
-def add_numbers(draft: Draft, kind: str, text: str) -> None:
-    """The number in each item of a description; what says more than a number is kept as a note too."""
-    for item in enumerated(text):
-        number = NUMBER.search(item)
-        draft.add(kind, number[0] if number else None)
-        if number is None or number[0] != item:
-            draft.add("notes", f"{'Passport' if kind == 'passportNumber' else 'Identity'}: {item}")
 
 
 def designations(document: ListDocument, reading: Reading) -> Iterator[Entry]:

@@ -114,7 +114,7 @@ def read_person(element: etree._Element, draft: Draft) -> None:
         draft.add_country("nationality", (nationality.text or "").strip())
     for document in children(element, "INDIVIDUAL_DOCUMENT"):
         kind = child(document, "TYPE_OF_DOCUMENT") or child(document, "TYPE_OF_DOCUMENT2")
-        draft.add("passportNumber" if PASSPORT.search(kind) else "idNumber", child(document, "NUMBER"))
+        draft.add_numbers("passportNumber" if PASSPORT.search(kind) else "idNumber", child(document, "NUMBER"))
     for tag, name in (("DESIGNATION", "position"), ("TITLE", "title")):
         draft.add(name, *(value.text for value in children(element, f"{tag}/VALUE")))
     gender = child(element, "GENDER").lower()

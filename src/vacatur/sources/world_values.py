@@ -17,6 +17,11 @@ ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:$|[T+-].*)")
 SLASHED_DAY = re.compile(r"(?P<day>\d{1,2}|dd)/(?P<month>\d{1,2}|mm)/(?P<year>\d{4})", re.IGNORECASE)
 ORDINAL = re.compile(r"(?:^|(?<=[\s,;]))(?:\((?:\d{1,2}|[a-z])\)|(?:\d{1,2}|[a-z])\))(?:\s*-\s*\(\d{1,2}\))?\s*")
 
+NUMBER = re.compile(r"\b(?=[\w/.-]*\d{3})[A-Z]{0,4}[\w/.-]*\d\b")
+"""A word that looks like a document's number: three digits in a row, and one at the end."""
+
+PLAIN_NUMBER = re.compile(r"(?=.*\d)[A-Z0-9 ./-]{1,24}")
+
 
 @dataclass(slots=True)
 class Draft:
@@ -41,6 +46,17 @@ class Draft:
         for name in filter(None, names):
             code = country_code(name)
             self.add(kind if code else "notes", code or f"{kind}: {name}")
+
+    def add_numbers(self, kind: str, text: str) -> None:
+        """Add the number in each item of a description of documents; an item that says more is kept as a note too.
+
+        An item in capitals (`OB 0243318`) is a number as a whole; else the first word that looks like one is taken.
+        """
+        for item in enumerated(text):
+            number = item if PLAIN_NUMBER.fullmatch(item) else next(iter(NUMBER.findall(item)), None)
+            self.add(kind, number)
+            if number != item:
+                self.add("notes", f"{'Passport' if kind == 'passportNumber' else 'Identity'}: {item}")
 
     def entry(self) -> Entry:
         """The finished entry."""
