@@ -3,13 +3,8 @@
 Formats: the Office of Financial Sanctions Implementation, "Consolidated list of targets", csv of 29 columns (later
 more); the Foreign, Commonwealth & Development Office, "UK Sanctions List", XML with root `Designations`. A ConList
 row is one name with one birth date and one address: a group of up to hundreds of rows, in no order, is one party.
-<<<<<<< HEAD
 Both formats carry OFSI's group number, so a party has the same id in both; designations that never had one go by their
 unique id (`RUS1234`).
-=======
-Both formats carry OFSI's group number, so a party has the same id in
-both; designations that never had one go by their unique id (`RUS1234`).
->>>>>>> world2
 
 The UK Sanctions List also has those without an asset freeze (ships, travel bans), whom the ConList never had.
 """
