@@ -6,9 +6,9 @@ from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from law.histories import as_act, day, random_steps
 from law.second_opinion import Step, state
+
 from vacatur.law.acts import Act, Consequence, Measure
 from vacatur.law.moments import NEVER, Instant, closes
 from vacatur.law.report import Status, open_case, status
