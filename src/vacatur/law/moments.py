@@ -38,9 +38,14 @@ def starts(moment: Moment, zone: str = "UTC") -> Instant:
 
 @lru_cache(maxsize=65_536)
 def closes(moment: Moment, zone: str = "UTC") -> Instant:
-    """The last instant of `moment`: the final second of a day in `zone`, or the time itself."""
+    """The last instant of `moment`: the final second of a day in `zone`, or the time itself.
+
+    The last day that there is (9999-12-31, which lists print for "without end") closes NEVER.
+    """
     if isinstance(moment, datetime):
         return starts(moment)
+    if moment == date.max:
+        return NEVER
     return starts(moment + ONE_DAY, zone) - 1
 
 

@@ -106,7 +106,6 @@ class Case:
     def changes(self) -> list[Instant]:
         """Every instant at which the state can change, ascending."""
         moments = set(self.record.changes())
-        moments.update(act.known_from for act in self.record.designations)
         moments.update(self.base.changes() if self.base else ())
         moments.update(edge for first, last in self.observed.gaps for edge in (first, last + 1) if edge > -NEVER)
         if self.measure.covered_from:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from vacatur.law.acts import Act
 from vacatur.law.kinds import Effect
-from vacatur.law.moments import Instant
+from vacatur.law.moments import NEVER, Instant
 
 DEFEATERS = frozenset({Effect.SUSPEND, Effect.END})
 
@@ -57,7 +57,8 @@ class Docket:
     def changes(self) -> list[Instant]:
         """Every instant at which a status on this docket can change, ascending."""
         moments = {act.begins for act in self.acts}
-        moments.update(act.ends + 1 for act in self.acts if act.until is not None)
+        moments.update(act.ends + 1 for act in self.acts if act.ends < NEVER)
+        moments.update(act.known_from for act in self.designations)
         return sorted(moments)
 
 

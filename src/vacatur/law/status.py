@@ -33,6 +33,9 @@ class Extent(StrEnum):
 
 STRENGTH = {State.IN_FORCE: 3, State.SUSPENDED: 2, State.ENDED: 1, State.NOT_YET_IN_FORCE: 0}
 
+FALLEN = frozenset({State.SUSPENDED, State.ENDED})
+"""States that a measure passes on to what rests on it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -104,7 +107,7 @@ def verdict(record: Docket, measure: Measure, at: Instant, base: Docket | None =
         return Verdict(State.NEVER_LISTED if reached else State.UNKNOWN)
     if base is not None:
         under = verdict(base, measure, at).standing
-        if under is not None and under.by and STRENGTH[under.state] < STRENGTH[strongest.state]:
+        if under is not None and under.state in FALLEN and STRENGTH[under.state] < STRENGTH[strongest.state]:
             strongest = Standing(strongest.designation, under.state, under.by)
     return Verdict(strongest.state, strongest)
 
@@ -112,7 +115,6 @@ def verdict(record: Docket, measure: Measure, at: Instant, base: Docket | None =
 def timeline(record: Docket, measure: Measure, base: Docket | None = None) -> tuple[Interval, ...]:
     """Every state that the docket goes through, from the beginning of time, as intervals that touch."""
     moments = set(record.changes())
-    moments.update(act.known_from for act in record.designations)
     if base is not None:
         moments.update(base.changes())
     if measure.covered_from is not None:
