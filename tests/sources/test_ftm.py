@@ -4,9 +4,9 @@ import json
 from datetime import date
 
 import pytest
-from followthemoney import model
 from hypothesis import given
 from hypothesis import strategies as st
+from needs import needs_model
 from world_readers import FUZZ, damaged, listed, read, read_text, survives
 
 from vacatur.sources.base import SourceError
@@ -174,6 +174,9 @@ def test_any_bytes_are_read_or_refused(data):
     ],
 )
 def test_the_real_streams(shared, path, parties, links):
+    needs_model()
+    from followthemoney import model
+
     entries, _ = read(FTM, shared / "lists" / "ftm" / path)
     joined = [entry for entry in entries if entry.party.schema in {"Ownership", "Directorship", "Family"}]
     assert (len(entries) - len(joined), len(joined)) == (parties, links)
