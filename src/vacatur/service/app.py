@@ -5,14 +5,17 @@ from contextlib import asynccontextmanager
 from importlib import import_module
 from importlib.util import find_spec
 
+import structlog
 from fastapi import FastAPI, Request
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import JSONResponse
 
 from vacatur import __version__
 from vacatur.errors import UserError
 from vacatur.register import RegisterError
-from vacatur.service import health
+from vacatur.service import health, native, reconcile, yente
 from vacatur.service.engine import Engine, NotFoundError
+from vacatur.service.guard import Guard
 from vacatur.service.settings import Settings
 
 PAGES = "vacatur.service.pages"
@@ -29,12 +32,21 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.state.engine.close()
 
     app = FastAPI(
-        title="Vacatur", version=__version__, lifespan=lifespan, summary="Screening that knows what the courts said."
+        redirect_slashes=False,
+        title="Vacatur",
+        version=__version__,
+        lifespan=lifespan,
+        summary="Screening that knows what the courts said.",
     )
+    structlog.configure(processors=[structlog.processors.TimeStamper(fmt="iso"), structlog.processors.JSONRenderer()])
     app.state.settings = chosen
     app.state.engine = Engine(chosen)
+    if chosen.origins:
+        app.add_middleware(CORSMiddleware, allow_origins=list(chosen.origins), allow_methods=["GET", "POST"])
+    app.add_middleware(Guard, settings=chosen, state=app.state)
     app.add_exception_handler(UserError, _refused)
-    app.include_router(health.router)
+    for room in (health, native, yente, reconcile):
+        app.include_router(room.router)
     if find_spec(PAGES):
         app.include_router(import_module(PAGES).router)
     return app

@@ -22,6 +22,7 @@ from vacatur.matching.index import Index, IndexFileError, build_index
 from vacatur.matching.model import Query
 from vacatur.register import Register
 from vacatur.register.dossiers import ensure_dossiers
+from vacatur.register.snapshot import RecordedAct
 from vacatur.screening.indexing import index_path, indexed_parties, open_index
 from vacatur.screening.screen import Answer, Screener
 from vacatur.screening.standing import Asked, Dossier
@@ -51,6 +52,7 @@ class Edition:
         self.transaction = index.transaction
         self.snapshot = register.snapshot(index.transaction)
         self._searching = threading.Lock()
+        self._acts: tuple[RecordedAct, ...] | None = None
         self._screeners: OrderedDict[Moment, Screener] = OrderedDict()
 
     def screener(self, asked: Asked) -> Screener:
@@ -67,6 +69,12 @@ class Edition:
         screener = self.screener(asked)
         with self._searching:
             return screener.screen_as_of(query, asked, limit, threshold)
+
+    def acts(self) -> tuple[RecordedAct, ...]:
+        """Every act that stands, read once."""
+        if self._acts is None:
+            self._acts = self.snapshot.acts()
+        return self._acts
 
     def dossier(self, party: str, asked: Asked) -> Dossier:
         """The dossier of a party by any id that it has gone by.

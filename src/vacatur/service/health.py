@@ -2,7 +2,8 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from vacatur.service.engine import Engine
 
@@ -29,3 +30,9 @@ def readyz(engine: EngineOf) -> dict[str, str]:
     """The register and its index are open."""
     engine.register.newest_transaction()
     return {"status": "ok"}
+
+
+@router.get("/metrics")
+def metrics() -> Response:
+    """Counts and times for Prometheus; needs a key with the scope `admin`."""
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
