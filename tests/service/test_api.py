@@ -77,8 +77,11 @@ def test_yentes_other_addresses(client: Client, path: str) -> None:
 
 def test_a_client_made_for_yente(client: Client) -> None:
     module = pytest.importorskip("yente_client", reason="the client library yente-client is not installed")
-    with module.Client(base_url=str(client.base_url), api_key="none") as theirs:
+    with module.Client(base_url=str(client.base_url), api_key=None) as theirs:
         assert theirs.healthz().status == "ok"
+        assert theirs.fetch("xiaomi").id == "xiaomi"
+        assert theirs.match(module.Company(name="Xiaomi")).results[0].id == "xiaomi"
+        assert theirs.search("xiaomi").results
 
 
 def validator(shared: Path, name: str) -> Draft7Validator:
