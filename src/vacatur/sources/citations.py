@@ -61,6 +61,11 @@ def find_citations(text: str) -> list[Citation]:
     return sorted(found, key=lambda citation: citation.start)
 
 
+def cited_in(text: str) -> tuple[str, ...]:
+    """The normal form of every citation in `text`, each once."""
+    return tuple(dict.fromkeys(citation.text for citation in find_citations(text)))
+
+
 def executive_orders(text: str) -> list[int]:
     """The numbers of the executive orders that `text` names, each once."""
     return list(dict.fromkeys(int(match["number"].replace(",", "")) for match in _ORDER.finditer(text)))

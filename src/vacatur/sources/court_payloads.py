@@ -140,10 +140,10 @@ def _entry(item: Mapping[str, Any], place: int, document: str) -> Entry | None:
     papers = item.get("recap_documents")
     first = papers[0] if isinstance(papers, list) and papers and isinstance(papers[0], dict) else item
     number = text_of(item, "entry_number") or text_of(item, "document_number")
-    id = text_of(item, "docket_entry_id") or text_of(item, "id") or text_of(item, "pacer_seq_no")
+    native = text_of(item, "docket_entry_id") or text_of(item, "id") or text_of(item, "pacer_seq_no")
     url = text_of(first, "absolute_url")
     return Entry(
-        id=number or id or f"{filed:%Y%m%d}-{place}",
+        id=number or native or f"{filed:%Y%m%d}-{place}",
         filed=filed,
         published=max(entered or filed, filed, key=str),
         number=number,
@@ -226,10 +226,10 @@ def _rss(data: bytes, document: str) -> list[CourtCase]:
 def _rss_entries(fields: Mapping[str, str], filed: datetime, place: int) -> Iterable[Entry]:
     number = _RSS_ENTRY.search(fields["description"])
     paper = _RSS_ID.search(fields["guid"] + " " + fields["description"])
-    id = next((group for group in paper.groups() if group), "") if paper else ""
+    native = next((group for group in paper.groups() if group), "") if paper else ""
     for event in _RSS_EVENT.finditer(fields["description"]):
         yield Entry(
-            id=(number["number"] if number else id) or f"{filed:%Y%m%d%H%M%S}-{place}",
+            id=(number["number"] if number else native) or f"{filed:%Y%m%d%H%M%S}-{place}",
             filed=filed,
             published=filed,
             number=number["number"] if number else "",

@@ -15,7 +15,7 @@ from vacatur.law.acts import Act, Document
 from vacatur.law.kinds import Effect
 from vacatur.law.moments import Moment
 from vacatur.sources.base import SourceError
-from vacatur.sources.citations import cite_entry, court_name, docket_number, executive_orders
+from vacatur.sources.citations import cite_entry, cited_in, court_name, docket_number, executive_orders
 from vacatur.sources.court_payloads import CourtCase, Entry, read_cases
 from vacatur.sources.federal_register import ADVICE, load_json, text_of
 from vacatur.sources.notices import lists_in
@@ -96,7 +96,9 @@ def read_webhook(
     Args:
         body: the request's body.
         headers: its headers; `Idempotency-Key` is needed, in any case of letters.
-        names: as for `read_court_documents`, and `measures` and `cases` too.
+        names: as for `read_court_documents`.
+        measures: as there.
+        cases: as there.
 
     Raises:
         SourceError: no key, or a body that is no webhook.
@@ -104,7 +106,9 @@ def read_webhook(
     where = "webhook of CourtListener"
     key = next((value for name, value in headers.items() if name.lower() == "idempotency-key"), "").strip()
     if not key:
-        raise SourceError(where, "has no Idempotency-Key header", advice="Refuse it: it can't be told from a repetition")
+        raise SourceError(
+            where, "has no Idempotency-Key header", advice="Refuse it: it can't be told from a repetition"
+        )
     content = load_json(body, where)
     envelope = content.get("webhook") if isinstance(content, dict) else None
     payload = content.get("payload") if isinstance(content, dict) else None
@@ -169,11 +173,15 @@ def _proposal(
         summary=" ".join(said.split())[:500],
         scope="Granted in part" if ruling.partial else None,
         note=_note(ruling),
-        documents=(Document(f"Docket of {case.name}, entry {entry.number or entry.id}", entry.url or case.url or None),),
+        documents=(
+            Document(f"Docket of {case.name}, entry {entry.number or entry.id}", entry.url or case.url or None),
+        ),
         proposed=True,
         refs=(f"{case.court}/{number}/{entry.id}",),
     )
-    return Proposal(act, ruling.confidence, said[ruling.start : ruling.end].strip(), ruling.why, unlinked, entry.id)
+    return Proposal(
+        act, ruling.confidence, said[ruling.start : ruling.end].strip(), ruling.why, unlinked, entry.id, cited_in(said)
+    )
 
 
 def _note(ruling: Ruling) -> str | None:

@@ -53,8 +53,8 @@ def evaluate(labels: Mapping[str, Collection[str]], proposed: Mapping[str, Colle
         labels: for each document judged, by its id, the kinds of act in it; empty when there is none.
         proposed: the same of a reader; documents that nobody judged are left out.
     """
-    pairs = {(id, kind) for id, kinds in labels.items() for kind in kinds}
-    found = {(id, kind) for id in labels for kind in proposed.get(id, ())}
+    pairs = {(name, kind) for name, kinds in labels.items() for kind in kinds}
+    found = {(name, kind) for name in labels for kind in proposed.get(name, ())}
     right, wrong, missed = (Counter(kind for _, kind in part) for part in (pairs & found, found - pairs, pairs - found))
     kinds = {kind: Score(right[kind], wrong[kind], missed[kind]) for kind in {*right, *wrong, *missed}}
     return Evaluation(

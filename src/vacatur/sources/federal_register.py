@@ -15,6 +15,7 @@ from typing import Any
 from vacatur.law.acts import Act, Document, PublishedBasis
 from vacatur.law.moments import Moment
 from vacatur.sources.base import SourceError
+from vacatur.sources.citations import cited_in
 from vacatur.sources.notices import Step, read_notice, read_order
 from vacatur.sources.proposals import PartyNames, Proposal, finish
 
@@ -123,7 +124,7 @@ def _steps(notice: Notice) -> Sequence[Step]:
     if notice.executive_order:
         return read_order(notice.executive_order, notice.title, notice.notes)
     by_ofac = any(_OFAC in agency.lower() for agency in notice.agencies) or _OFAC in notice.abstract.lower()
-    by_state = "secretary of state has imposed sanctions" in notice.abstract.lower()
+    by_state = "department of state sanctions action" in notice.title.lower()
     treasury = by_ofac or by_state or "ofac" in notice.title.lower()
     return read_notice(notice.title, notice.abstract, "ofac-sdn" if treasury else None)
 
@@ -155,7 +156,9 @@ def _proposal(
         proposed=True,
         refs=tuple(ref for ref in (notice.number, notice.corrects) if ref),
     )
-    return Proposal(act, step.confidence, text[step.start : step.end], step.why, unlinked, notice.number)
+    return Proposal(
+        act, step.confidence, text[step.start : step.end], step.why, unlinked, notice.number, cited_in(text)
+    )
 
 
 def _effective(notice: Notice, filed: datetime | None) -> tuple[Moment, str | None]:

@@ -66,24 +66,34 @@ _ABSTRACT_ACTIONS = _any(
         r"\bplaced on\b|\bimposed sanctions\b|\bimposition of measures\b|\bhas imposed statutory debarment\b",
         "designated",
     ),
-    (r"\bdetermined to be subject to specific prohibitions\b", "designated"),
+    (
+        r"\bdetermined to be subject to specific prohibitions\b|\bselected (?:certain )?sanctions\b"
+        r"|\bmet the criteria for sanctions\b",
+        "designated",
+    ),
     (r"\bremov(?:ing|es|ed)\b|\ba removal of\b|\bunblocked\b|\bno longer subject to the prohibitions\b", "delisted"),
     (r"\bno longer blocked\b", "delisted"),
     (r"\brescinded\b", "revoked"),
     (
         r"\bupdat(?:e|es|ing|ed)\b(?: \w+){0,3}?(?: to the| the)? (?:identifying )?(?:information|entries|entry)\b"
-        r"|\bupdates to \d+ entries|\bupdating [\w' ]{1,30}entry\b|\brevising the entry\b|\bhave been updated\b"
-        r"|\bmodif(?:ying|ies)\b|\brevis(?:ing|es)\b(?! the (?:EAR|Export))",
+        r"|\bupdates to \d+ entries|\bupdating [\w' ]{1,30}entry\b|\brevising the entry\b|\b(?:have|has) been updated\b"
+        r"|\bmodif(?:ying|ies)\b|\brevis(?:ing|es)\b(?! the (?:EAR|Export))|\bamends? the entr(?:y|ies)\b",
         "amended",
     ),
     (r"\bcorrect(?:ing|s)?\b", "corrected"),
 )
 _CORRECTION = re.compile(r";\s*corrections?\s*$|^correction to\b|\bcorrections? of existing entr", re.IGNORECASE)
-_UNCERTAIN = re.compile(
-    r"\b(?:may lead to|criteria|comment request|information collection|application for|request for|requests\b|proposes?"
-    r"|advance notice|authorization of certain)\b",
+_NO_ACT = re.compile(
+    r"\b(?:comment request|information collection|application for|advance notice|authorization of certain)\b",
     re.IGNORECASE,
 )
+"""A notice that asks or announces only, or that concerns no one on a list."""
+
+_UNCERTAIN = re.compile(
+    r"\bmay lead to\b|\bproposes?\b|\bprocess for\b|^That (?:final |interim )?rule\b", re.IGNORECASE
+)
+"""A part of a title or a sentence that tells of what may come, or of an earlier rule."""
+
 _CLAIMS_NOTHING_NEW = frozenset({"delisted", "amended"})
 """Actions beside which "placed on" only says which persons are meant."""
 
@@ -91,7 +101,12 @@ _WHOLE: tuple[tuple[str, str, str, float], ...] = (
     (r"\bpreliminary injunction ordered\b", "preliminary_injunction_granted", UNIDENTIFIED, 0.7),
     (r"\bcourt order; stay of effectiveness\b", "stay_granted", UNIDENTIFIED, 0.7),
     (r"\b(?:implementation of|court|judicial|due to|partial|^)\s*vacatur\b", "vacated", UNIDENTIFIED, 0.6),
-    (r"\bTikTok enforcement delay\b", "enforcement_deferred", "pafaca", 0.9),
+    (
+        r"\bTikTok enforcement delay\b|\bapplication of protecting americans from foreign adversary controlled",
+        "enforcement_deferred",
+        "pafaca",
+        0.9,
+    ),
     (r"\bpublication of\b.{0,120}\bgeneral licenses?\b", "general_license", "", 0.85),
     (r"^continuation of the national emergency\b", "continued", UNIDENTIFIED, 0.8),
 )
@@ -115,19 +130,28 @@ def read_notice(title: str, abstract: str = "", agency_list: str | None = None) 
         agency_list: the measure meant where an action names no list (an OFAC notice means the SDN list).
 
     Returns:
-        steps whose spans are in `title + "\\n" + abstract`.
+        steps whose spans are in the title and abstract with a line break between.
     """
-    found: list[Step] = []
-    if not _UNCERTAIN.search(title) or _CORRECTION.search(title):
-        found += _of_title(title, agency_list)
-    offset = len(title) + 1
-    if not _UNCERTAIN.search(title):
-        for start, end in _sentences(abstract):
-            found += _of_sentence(abstract[start:end], offset + start, agency_list)
+    if _NO_ACT.search(title):
+        return []
+    found = list(_of_title(title, agency_list))
+    for start, end in _sentences(abstract):
+        found += _of_sentence(abstract[start:end], len(title) + 1 + start, agency_list)
     kinds: dict[tuple[str, str], Step] = {}
-    for step in found:
+    for step in _without_headings(found, len(title)):
         kinds.setdefault((step.kind, step.measure), step)
     return list(kinds.values())
+
+
+def _without_headings(steps: list[Step], title_ends: int) -> Iterator[Step]:
+    """Leave out the "Revisions to the Unverified List" of a title whose abstract tells additions and removals alone."""
+    told = {(step.kind, step.measure) for step in steps if step.start > title_ends}
+    headed = {(step.kind, step.measure) for step in steps if step.start <= title_ends}
+    for step in steps:
+        moves = {("designated", step.measure), ("delisted", step.measure)}
+        heading = step.kind == "amended" and step.start <= title_ends and not moves & headed
+        if not (heading and moves & told and ("amended", step.measure) not in told):
+            yield step
 
 
 def read_order(number: int, title: str, notes: str = "") -> list[Step]:
@@ -141,14 +165,14 @@ def read_order(number: int, title: str, notes: str = "") -> list[Step]:
     Returns:
         steps whose spans are in the title; for what only the notes say, the whole title.
     """
-    found = []
+    found: list[Step] = []
     whole = (0, len(title))
     if (match := _ORDER_TITLE.search(title)) and not _AMENDING.search(title):
         found.append(Step("order_imposed", f"eo-{number}", *match.span(), 0.8, "the title of an executive order"))
     for match in _NOTES.finditer(notes):
-        kind = _NOTED.get(match["verb"])
-        for order in re.findall(r"\bEO (\d{5})", match["orders"]) if kind else ():
-            found.append(Step(str(kind), f"eo-{order}", *whole, 0.8, f"disposition notes: {match['verb']} EO {order}"))
+        verb = match["verb"]
+        orders = re.findall(r"\bEO (\d{5})", match["orders"]) if verb in _NOTED else []
+        found += [Step(_NOTED[verb], f"eo-{one}", *whole, 0.8, f"disposition notes: {verb} EO {one}") for one in orders]
     return found or [
         Step("amended", f"eo-{m['number']}", *m.span(), 0.8, "the title") for m in _AMENDING.finditer(title)
     ]
@@ -172,12 +196,19 @@ def _of_title(title: str, agency_list: str | None) -> Iterator[Step]:
             yield Step(kind, listed, *match.span(), sure, f"the title says {match.group()!r}")
     for match in _AMENDING.finditer(title):
         yield Step("amended", f"eo-{match['number']}", *match.span(), 0.85, f"the title says {match.group()!r}")
-    if correction := _CORRECTION.search(title):
-        measure = named[0][2] if named else agency_list or UNIDENTIFIED
+    correction = _CORRECTION.search(title)
+    if correction and (named or agency_list):
+        measure = named[0][2] if named else str(agency_list)
         yield Step("corrected", measure, *correction.span(), 0.9, "the title calls it a correction")
         if not title[: correction.start()] or correction.end() == len(title):
             return
-    yield from _paired(title, 0, named, _TITLE_ACTIONS, None, 0.95)
+    start = 0
+    for part in title.split(";"):
+        if not _UNCERTAIN.search(part):
+            yield from _paired(
+                part, start, lists_in(part) or [one for one in named if not start], _TITLE_ACTIONS, None, 0.95
+            )
+        start += len(part) + 1
 
 
 def _of_sentence(sentence: str, offset: int, agency_list: str | None) -> Iterator[Step]:
@@ -189,8 +220,6 @@ def _of_sentence(sentence: str, offset: int, agency_list: str | None) -> Iterato
     for step in steps:
         said = sentence[step.start - offset : step.end - offset]
         if relative.match(said) and kinds & _CLAIMS_NOTHING_NEW:
-            continue
-        if step.kind == "amended" and "delisted" in kinds and agency_list:
             continue
         yield step
 
@@ -206,15 +235,29 @@ def _paired(
     """Each action with the list after it, else the list before it, else the default."""
     found = sorted((match.start(), match.end(), kind) for pattern, kind in actions for match in pattern.finditer(text))
     for start, end, kind in found:
-        after = next((one for one in named if one[1] > end), None)
+        after = [one for one in named if one[1] > start]
         before = next((one for one in reversed(named) if one[0] <= start), None)
-        near = after or before
-        if near is None and default is None:
-            continue
-        measure, stop = (near[2], max(end, near[1])) if near else (str(default), end)
-        first = min(start, near[0]) if near else start
-        why = f"{text[start:end]!r} with {'the list named' if near else 'the list that the agency keeps'}"
-        yield Step(kind, measure, offset + first, offset + stop, sure if near else sure - 0.15, why)
+        near = _joined(text, after) or ([before] if before else [])
+        if not near and default is not None:
+            yield Step(kind, default, offset + start, offset + end, sure - 0.15, f"{text[start:end]!r}, no list named")
+        for first, last, measure in near:
+            span = offset + min(start, first), offset + max(end, last)
+            yield Step(kind, measure, *span, sure, f"{text[start:end]!r} with the list named")
+
+
+def _joined(text: str, named: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The first list and those that a comma or "and" joins to it."""
+    kept = named[:1]
+    for one in named[1:]:
+        between = text[kept[-1][1] : one[0]]
+        if (
+            len(between) > 45
+            or not re.search(r",|\band\b", between)
+            or re.search(r"[.;]|ing\b|\bto\b|\bfrom\b", between)
+        ):
+            break
+        kept.append(one)
+    return kept
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:

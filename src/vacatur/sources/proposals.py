@@ -49,6 +49,7 @@ class Proposal:
         why: what about them made it this act, for a person.
         named: parties as the document names them that could not be linked.
         entry: id of the document or docket entry at its publisher.
+        citations: what the text cites, for a person who looks further.
     """
 
     act: Act
@@ -57,6 +58,7 @@ class Proposal:
     why: str
     named: tuple[str, ...] = ()
     entry: str = ""
+    citations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
