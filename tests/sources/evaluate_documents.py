@@ -1,6 +1,7 @@
 """Precision and recall of the acts proposed from real documents.
 
-`PYTHONPATH=src:tests python tests/sources/evaluate_documents.py` prints them. It needs the real files (VACATUR_SHARED, else ../shared beside the repository).
+`PYTHONPATH=src:tests python tests/sources/evaluate_documents.py` prints them. It needs the real files
+(VACATUR_SHARED, else ../shared beside the repository).
 """
 
 import os
@@ -8,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
-from sources.document_labels import TEST_ENTRIES, TEST_NOTICES, TRAIN_ENTRIES, TRAIN_NOTICES
+from document_labels import TEST_ENTRIES, TEST_NOTICES, TRAIN_ENTRIES, TRAIN_NOTICES
 
 from vacatur.sources.court_payloads import read_cases
 from vacatur.sources.courtlistener import read_court_documents

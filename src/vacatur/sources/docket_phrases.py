@@ -161,7 +161,7 @@ _WORDED: tuple[tuple[str, str, float, str], ...] = (
         "order",
     ),
     (
-        rf"{JUDICIAL}[^.;]{{0,60}}?\b(?:is|are)\b[^.;]{{0,15}}?(?:vacated|reversed)|\b(?:vacat|revers)(?:ing|es|ed)\b"
+        rf"{JUDICIAL}[^.;:]{{0,60}}?\b(?:is|are)\b[^.;]{{0,15}}?(?:vacated|reversed)|\b(?:vacat|revers)(?:ing|es|ed)\b"
         rf"(?: the| this| its)? (?:[\w.']+ ){{0,4}}{JUDICIAL}|^\W*REVERSED|Ruling: Vacated(?:/Remanded)?",
         "judgment_reversed",
         0.8,
@@ -178,7 +178,7 @@ _WORDED: tuple[tuple[str, str, float, str], ...] = (
     ),
     (
         r"(?:designation|listing|agency action|final rule|(?:district court )?order|judgment|injunction"
-        r"|opinion)[^.;]{0,160}?"
+        r"|opinion)[^.;:]{0,160}?"
         r"\b(?:is|are|be)\b[^.;]{0,25}?\bstayed\b",
         "stay_granted",
         0.8,

@@ -56,7 +56,7 @@ _TITLE_ACTIONS = _any(
     (r"\bdesignation of\b", "designated"),
     (r"\brescission\b|\brevocation\b", "revoked"),
     (r"\bimposition of\b|^.{0,40}(?<!of )\bstatutory debarment (?:under|of)\b", "designated"),
-    (r"\border(?:s)? (?:temporarily )?denying\b|\btemporary denial\b", "order_imposed"),
+    (r"\borders? (?:temporarily )?denying\b|(?<!renewing )(?<!terminating )\btemporary denial\b", "order_imposed"),
     (r"\brenewing\b|\brenewal\b", "redesignated"),
     (r"\bterminating\b|\bvacating\b", "order_lifted"),
 )
@@ -76,7 +76,7 @@ _ABSTRACT_ACTIONS = _any(
     (r"\brescinded\b", "revoked"),
     (
         r"\bupdat(?:e|es|ing|ed)\b(?: \w+){0,3}?(?: to the| the)? (?:identifying )?(?:information|entries|entry)\b"
-        r"|\bupdates to \d+ entries|\bupdating [\w' ]{1,30}entry\b|\brevising the entry\b|\b(?:have|has) been updated\b"
+        r"|\bupdates to \d+ entries|\bupdating [\w' ]{1,30}entr(?:y|ies)\b|\brevising the entry\b|\b(?:have|has) been updated\b"
         r"|\bmodif(?:ying|ies)\b|\brevis(?:ing|es)\b(?! the (?:EAR|Export))|\bamends? the entr(?:y|ies)\b",
         "amended",
     ),

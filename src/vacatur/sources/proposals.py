@@ -80,6 +80,7 @@ class PartyNames:
         for name, parties in names.items():
             if key := _key(name):
                 self._parties.setdefault(key, set()).update(parties)
+        self._first_words = {key[0] for key in self._parties}
 
     def of(self, name: str) -> frozenset[str]:
         """The one party called exactly `name`, as a set; empty when there is none, or more than one."""
@@ -92,6 +93,9 @@ class PartyNames:
         found: dict[str, Mention] = {}
         at = 0
         while at < len(places):
+            if not self._may_begin(text[slice(*places[at])]):
+                at += 1
+                continue
             for length in range(min(LONGEST_NAME, len(places) - at), 0, -1):
                 piece = text[places[at][0] : places[at + length - 1][1]]
                 if (parties := self._telling(piece)) is not None:
@@ -101,6 +105,10 @@ class PartyNames:
             else:
                 at += 1
         return list(found.values())
+
+    def _may_begin(self, word: str) -> bool:
+        first = words(word)[:1]
+        return bool(first) and first[0] in self._first_words
 
     def _telling(self, piece: str) -> frozenset[str] | None:
         key = _key(piece)
