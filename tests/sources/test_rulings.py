@@ -54,6 +54,16 @@ PHRASES = [
     ("ORDER granting in part 30 Motion to Dismiss.", []),
     ("ORDER TO SHOW CAUSE why this case should not be dismissed.", []),
     ("ORDER that defendants are PRELIMINARILY ENJOINED from enforcing the rule.", [PI]),
+    # vacated, dismissed: not everything is a judgment or a listing
+    ("ORDER vacating 12 Scheduling Order.", []),
+    ("ORDER: the hearing set for May 5 is VACATED.", []),
+    ("ORDER setting aside clerk's entry of default.", []),
+    ("MINUTE ORDER: defendant's request to vacate the designation is taken under advisement.", []),
+    ("Minute Entry: Motion Hearing held on 5 MOTION for Preliminary Injunction; taken under advisement.", []),
+    ("ORDER denying without prejudice 5 Motion for Preliminary Injunction.", [NO_PI]),
+    ("ORDER vacating provisions of the final rule as specified.", ["vacated"]),
+    ("AMENDED ORDER granting 5 Motion for Preliminary Injunction.", [PI]),
+    ("REPORT AND RECOMMENDATION to grant 5 Motion for Preliminary Injunction.", []),
     # what parties file
     ("MOTION for Preliminary Injunction by XYZ CO.", []),
     ("Emergency MOTION for Stay Pending Appeal by UNITED STATES.", []),
@@ -125,7 +135,7 @@ def test_any_text_is_read_and_spans_lie_within_it(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["granting ", "Motion for stay ", "stay of the ", "vacated order ", "in view of ", "(", "[Entered: "]
+    "unit", ["granting ", "Motion for stay ", "stay of the ", "vacated order ", "in view of ", "(", "(Attachments: # 1 ", "[Entered: ", "dismissed the case is ", "by "]
 )
 def test_long_texts_made_to_be_slow_are_read(unit: str) -> None:
     read_rulings("ORDER " + unit * 3_000)
