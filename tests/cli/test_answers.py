@@ -104,6 +104,16 @@ def test_the_demonstration_ends_with_a_table_of_hits_with_statuses(vacatur: Any)
     assert "SUSPENDED" in done.stdout
 
 
+def test_doctor_says_what_is_well_and_what_to_mend(vacatur: Any) -> None:
+    vacatur("screen", "Xiaomi")
+    findings = json.loads(vacatur("doctor", "--json").stdout)
+    by_what = {item["what"].split()[0]: item for item in findings}
+    assert by_what["register"]["well"]
+    assert by_what["index"]["well"]
+    assert by_what["targets"]["well"]
+    assert "vacatur update" in next(item["advice"] for item in findings if not item["well"])
+
+
 def test_help_has_an_example(vacatur: Any) -> None:
-    for command in ("screen", "status", "history", "compare", "sources", "update", "demo", "read"):
+    for command in ("screen", "status", "history", "compare", "sources", "update", "demo", "read", "doctor"):
         assert f"vacatur {command}" in vacatur(command, "--help").stdout

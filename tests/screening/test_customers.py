@@ -55,6 +55,14 @@ def test_excel_parquet_and_json_lines(tmp_path: Path) -> None:
         )
 
 
+def test_a_cell_beyond_belief_is_an_error_of_its_row(tmp_path: Path) -> None:
+    path = tmp_path / "customers.csv"
+    path.write_text(f"name\n{'x' * 200_000}\nXiaomi\n", encoding="utf-8")
+    customers = list(read_customers(path))
+    assert "field larger" in (customers[0].error or "")
+    assert customers[-1].fields["name"] == "Xiaomi"
+
+
 def test_other_headers_are_mapped(tmp_path: Path) -> None:
     path = tmp_path / "customers.csv"
     path.write_text("CustomerName,Land\nXiaomi,cn\n", encoding="utf-8")

@@ -1,6 +1,7 @@
 """The real files: every entry is accounted for, the formats agree, and every value is one that FollowTheMoney knows."""
 
 import pytest
+from needs import needs_model
 from ofac_samples import by_id, read, shared
 
 from vacatur.parties import Entry
@@ -134,6 +135,7 @@ def real_entries() -> list[Entry]:
 
 
 def test_followthemoney_knows_every_schema_and_property() -> None:
+    needs_model()
     from followthemoney import model
 
     odd = set()
@@ -145,6 +147,7 @@ def test_followthemoney_knows_every_schema_and_property() -> None:
 
 
 def test_dates_and_countries_are_what_followthemoney_takes() -> None:
+    needs_model()
     from followthemoney.types import registry
 
     dates, countries, unclean = 0, 0, set()

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from hypothesis import strategies as st
+from needs import needs_model
 
 from vacatur.parties import Entry
 from vacatur.sources.base import ListDocument, Reading, Source, SourceError
@@ -69,6 +70,7 @@ def damaged(valid: bytes) -> st.SearchStrategy[bytes]:
 
 def check_model(entries: list[Entry]) -> None:
     """Every schema and property is one of FollowTheMoney's, and its library accepts the values."""
+    needs_model()
     from followthemoney import model
 
     for entry in entries:

@@ -15,6 +15,7 @@ def register_commands(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command()(sources)
     app.command()(update)
+    app.command()(doctor)
 
 
 def sources(register: RegisterOption = None, json: JsonOption = False) -> None:
@@ -88,6 +89,30 @@ def update(
         print_json([updated_json(item) for item in done])
     else:
         typer.echo("\n".join(updated_words(item) for item in done))
+
+
+def doctor(register: RegisterOption = None, json: JsonOption = False, exit_code: ExitCodeOption = False) -> None:
+    """Check the register, its index and its sources; say what is wrong and how to mend it.
+
+    Example:
+      vacatur doctor
+    """
+    from vacatur.cli import show
+    from vacatur.screening.doctor import examine
+
+    with opened(register) as opened_register:
+        findings = examine(opened_register)
+    if json:
+        print_json([{"what": item.what, "well": item.well, "advice": item.advice} for item in findings])
+    else:
+        for item in findings:
+            typer.echo(
+                show.safe(
+                    f"{'well ' if item.well else 'MEND '} {item.what}" + (f": {item.advice}" if item.advice else "")
+                )
+            )
+    if exit_code and not all(item.well for item in findings):
+        raise typer.Exit(1)
 
 
 def _read_day(text: str | None) -> date | None:

@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from vacatur.law.acts import Act, Checked
-from vacatur.law.moments import day_of
+from vacatur.law.moments import day_of, starts, time_of
 from vacatur.law.report import Status
 from vacatur.law.status import Extent, State
 from vacatur.register.snapshot import DOSSIERS
@@ -85,8 +85,6 @@ def _never_began(status: Status) -> str | None:
     begins = [item.starts for item in status.consequences if item.starts is not None]
     if not begins or status.since is None or len(begins) < len(status.consequences):
         return None
-    from vacatur.law.moments import starts
-
     first = min(starts(moment, zone) for moment in begins)
     return str(day_of(first, zone)) if first > status.since else None
 
@@ -155,6 +153,10 @@ def print_status(out: Console, status: Status) -> None:
     if status.because:
         chain = " → ".join(act_words(act) for act in status.because)
         out.print(Padding(Text(chain, style="dim"), (0, 0, 0, 6)))
+    for moment, state in status.changed:
+        at = time_of(moment, status.measure.zone)
+        changed = f"changed that day: {STATE_WORDS[state]} from {at:%H:%M:%S %Z}"
+        out.print(Padding(Text(changed, style="dim"), (0, 0, 0, 6)))
     for item in status.consequences:
         begins = f" from {item.starts}" if item.starts and not item.binding else ""
         mark = "binding" if item.binding else "not binding"

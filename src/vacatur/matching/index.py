@@ -28,7 +28,7 @@ from vacatur.names.folding import acronym, tokens, words
 from vacatur.names.forms import is_form
 from vacatur.names.phonetics import skeleton
 
-FORMAT = "vacatur-index-2"
+FORMAT = "vacatur-index-4"
 ADVICE = "Delete the file; the next command builds it anew from the register."
 FOREVER = 2**62
 
@@ -38,7 +38,9 @@ CREATE TABLE party (id INTEGER PRIMARY KEY, party TEXT NOT NULL, schema TEXT NOT
 CREATE TABLE name (id INTEGER PRIMARY KEY, party INTEGER NOT NULL, text TEXT NOT NULL, kind TEXT NOT NULL,
                    place INTEGER NOT NULL, known INTEGER NOT NULL,
                    recorded INTEGER NOT NULL, retracted INTEGER NOT NULL);
-CREATE TABLE word (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, names INTEGER NOT NULL);
+CREATE TABLE word (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, names INTEGER NOT NULL, sound TEXT NOT NULL,
+                   joined INTEGER NOT NULL);
+CREATE INDEX words_by_sound ON word (sound);
 CREATE TABLE posting (word INTEGER NOT NULL, name INTEGER NOT NULL, PRIMARY KEY (word, name)) WITHOUT ROWID;
 CREATE TABLE identifier (value TEXT NOT NULL, kind TEXT NOT NULL, party INTEGER NOT NULL,
                          PRIMARY KEY (value, kind, party)) WITHOUT ROWID;
@@ -46,6 +48,9 @@ CREATE TABLE identifier (value TEXT NOT NULL, kind TEXT NOT NULL, party INTEGER 
 
 CANDIDATE_SHARE = 0.4
 """A name is scored when the words met carry at least this share of the weight of the query's words."""
+
+LONGEST_JOINED = 10
+"""Adjacent words written as one are looked for with edits up to this length; longer ones only exactly or by sound."""
 
 CONFLICT = 0.2
 MISMATCH = {"country": 0.06, "birth_date": 0.2, "gender": 0.2, "schema": 0.12}
@@ -100,6 +105,7 @@ def build_index(path: Path, parties: Iterable[IndexedParty], *, transaction: int
 def _write_parties(connection: sqlite3.Connection, parties: Iterable[IndexedParty], digest: "hashlib._Hash") -> None:
     ids: dict[str, int] = {}
     counts: dict[str, int] = defaultdict(int)
+    whole: set[str] = set()
     name_id = 0
     for party_id, party in enumerate(parties, start=1):
         details = [party.countries, party.birth_dates, party.genders, party.identifiers]
@@ -117,12 +123,19 @@ def _write_parties(connection: sqlite3.Connection, parties: Iterable[IndexedPart
             row = (name_id, party_id, name.text, name.kind, place, known, name.recorded, retracted)
             connection.execute("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
             digest.update(repr(row[2:]).encode())
+            whole.update(tokens(name.text))
             held = set(_indexed_words(name.text))
             for word in held:
                 counts[word] += 1
                 ids.setdefault(word, len(ids) + 1)
             connection.executemany("INSERT INTO posting VALUES (?, ?)", [(ids[word], name_id) for word in sorted(held)])
-    connection.executemany("INSERT INTO word VALUES (?, ?, ?)", [(ids[word], word, counts[word]) for word in ids])
+    rows = [(ids[word], word, counts[word], skeleton(word) if _spelt(word) else "", word not in whole) for word in ids]
+    connection.executemany("INSERT INTO word VALUES (?, ?, ?, ?, ?)", rows)
+
+
+def _spelt(word: str) -> bool:
+    """Whether a word may be misspelt: letters only, three or more."""
+    return len(word) >= 3 and word.isalpha()
 
 
 def _indexed_words(text: str) -> Iterator[str]:
@@ -149,12 +162,14 @@ class Index:
         self._connection = connection
         self.transaction = transaction
         self.content_hash = content_hash
-        rows = connection.execute("SELECT text, id, names FROM word ORDER BY id").fetchall()
-        self._ids = {text: number for text, number, _ in rows}
-        self._counts = {text: count for text, _, count in rows}
+        rows = connection.execute("SELECT text, id, names, joined FROM word ORDER BY id").fetchall()
+        self._ids = {text: number for text, number, _, _ in rows}
+        self._counts = {text: count for text, _, count, _ in rows}
         self._total = max(2, connection.execute("SELECT COUNT(*) FROM name").fetchone()[0])
-        self._plain = [text for text, _, _ in rows if text.isalpha() and len(text) > 2]
-        self._by_skeleton: dict[str, list[str]] | None = None
+        self._by_length: dict[int, list[str]] = defaultdict(list)
+        for text, _, _, joined in rows:
+            if _spelt(text) and (not joined or len(text) <= LONGEST_JOINED):
+                self._by_length[len(text)].append(text)
         self.weigh = lru_cache(262_144)(self._weight)
         self._alike = lru_cache(65_536)(self._alike_words)
         self._party = lru_cache(65_536)(self._read_party)
@@ -226,25 +241,22 @@ class Index:
 
     def _alike_words(self, word: str) -> tuple[tuple[str, float], ...]:
         """The words of the vocabulary that `word` may mean, with their likeness."""
-        if is_form(word) or len(word) < 3 or not word.isalpha():
+        if is_form(word) or not _spelt(word):
             return ((word, 1.0),) if word in self._ids else ()
         edits = allowed_edits(len(word) + 1)
-        close = process.extract(word, self._plain, scorer=OSA.distance, score_cutoff=edits, limit=None)
-        near = {text for text, _, _ in close}
-        near.update(self._skeletons().get(skeleton(word), ()))
+        near: set[str] = set()
+        for length in range(len(word) - edits, len(word) + edits + 1):
+            alike = self._by_length.get(length, ())
+            near.update(
+                text for text, _, _ in process.extract_iter(word, alike, scorer=OSA.distance, score_cutoff=edits)
+            )
+        sounding = self._connection.execute("SELECT text FROM word WHERE sound = ?", (skeleton(word),))
+        near.update(text for (text,) in sounding)
         scored = ((text, likeness(word, text)[0]) for text in near)
         found = {text: score for text, score in scored if score}
         if word in self._ids:
             found[word] = 1.0
         return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0])))
-
-    def _skeletons(self) -> dict[str, list[str]]:
-        if self._by_skeleton is None:
-            grouped: dict[str, list[str]] = defaultdict(list)
-            for text in self._plain:
-                grouped[skeleton(text)].append(text)
-            self._by_skeleton = dict(grouped)
-        return self._by_skeleton
 
     def _score_candidates(self, query: Query, best: dict[int, tuple[NameScore, _Name]]) -> None:
         rows = self._names(self._candidates(query.name))

@@ -29,7 +29,7 @@ EXTRA_SHARE = 0.4
 CONTRADICTION = 1.15
 """What words without partner count once both names have some."""
 
-SAME_SOUND = 0.7
+SAME_SOUND = 0.74
 """Words that sound alike must also look alike this much (Jaro-Winkler), or a short key joins strangers."""
 
 ACRONYM_SCORE = 0.85

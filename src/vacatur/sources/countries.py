@@ -67,6 +67,7 @@ PRINTED = {
 @cache
 def _codes() -> dict[str, str]:
     from babel import Locale  # noqa: PLC0415 - a heavy import, made when a list is read
+    from babel.core import get_global  # noqa: PLC0415
 
     territories = Locale("en").territories.items()
     named = {
@@ -74,7 +75,12 @@ def _codes() -> dict[str, str]:
         for code, name in territories
         if len(code) == 2 and code not in {"ZZ", "EU", "UN", "EZ"}
     }
-    return named | {_plain(name): code for name, code in PRINTED.items()}
+    three_letters = {
+        alias.casefold(): codes[0].lower()
+        for alias, codes in get_global("territory_aliases").items()
+        if len(alias) == 3 and alias.isalpha() and len(codes) == 1
+    }
+    return three_letters | named | {_plain(name): code for name, code in PRINTED.items()}
 
 
 def _plain(name: str) -> str:

@@ -1,0 +1,82 @@
+"""What may be wrong with a register, its index and its sources, and how to mend it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from vacatur.errors import UserError
+from vacatur.law.rule import find_cycle
+from vacatur.matching.index import Index
+from vacatur.register import Register
+from vacatur.register.snapshot import DOSSIERS
+from vacatur.screening.indexing import index_path
+from vacatur.screening.screen import STALE_AFTER
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at: what, whether it is well, and what to do when it is not."""
+
+    what: str
+    well: bool
+    advice: str = ""
+
+
+def examine(register: Register, today: date | None = None) -> list[Finding]:
+    """Look at everything; `today` decides what is stale (default: the present day in UTC)."""
+    day = today or datetime.now(UTC).date()
+    return [*_database(register), *_index(register), *_acts(register), *_vintages(register, day)]
+
+
+def _database(register: Register) -> Iterator[Finding]:
+    name = register.url.render_as_string(hide_password=True)
+    if register.engine.dialect.name != "sqlite":
+        yield Finding(f"register {name} answers", well=True)
+        return
+    try:
+        with register.engine.connect() as connection:
+            said = str(connection.exec_driver_sql("PRAGMA integrity_check").scalar())
+    except SQLAlchemyError as error:
+        said = str(error.__cause__ or error)
+    advice = "" if said == "ok" else f"{said}: restore the file from a backup, or load the lists into a new register"
+    yield Finding(f"register {name} is whole", well=said == "ok", advice=advice)
+
+
+def _index(register: Register) -> Iterator[Finding]:
+    path = index_path(register)
+    try:
+        index = Index.open(path)
+    except UserError as error:
+        yield Finding(f"index {path} is whole", well=False, advice=str(error))
+        return
+    current = index.transaction == register.newest_transaction()
+    index.close()
+    advice = "" if current else "it is behind the register: the next command that searches builds it anew"
+    yield Finding(f"index {path} is current", well=current, advice=advice)
+
+
+def _acts(register: Register) -> Iterator[Finding]:
+    acts = [item.act for item in register.snapshot().acts()]
+    circle = find_cycle(acts)
+    advice = f"retract one of {' → '.join(circle)}" if circle else ""
+    yield Finding("targets of acts form no circle", well=circle is None, advice=advice)
+    known = {act.id for act in acts}
+    for act in acts:
+        missing = [target for target in act.targets if target not in known]
+        if missing:
+            yield Finding(f"act {act.id} has its target", well=False, advice=f"record or correct {', '.join(missing)}")
+
+
+def _vintages(register: Register, today: date) -> Iterator[Finding]:
+    newest: dict[str, date] = {}
+    for vintage in register.snapshot().vintages:
+        newest[vintage.source] = max(vintage.day, newest.get(vintage.source, vintage.day))
+    lists = {source: day for source, day in newest.items() if source != DOSSIERS}
+    if not lists:
+        yield Finding("a list was read", well=False, advice="vacatur update SOURCE --from FILE; see: vacatur sources")
+    for source, day in sorted(lists.items()):
+        stale = today - day > STALE_AFTER
+        advice = f"vacatur update {source} --from FILE" if stale else ""
+        yield Finding(f"{source}: newest edition {day}", well=not stale, advice=advice)
