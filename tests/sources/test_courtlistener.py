@@ -136,7 +136,8 @@ class TestPayloads:
         <item><title>1:99-cv-00280 Example Corporation v. Department of Defense</title>
         <link>https://ecf.dcd.uscourts.gov/cgi-bin/DktRpt.pl?1</link><pubDate>Thu, 12 Mar 2099 16:00:00 GMT</pubDate>
         <description>[Order on Motion to Stay]</description></item>
-        <item><title>1:99-cv-00281 Example Corporation v. Another</title><pubDate>Thu, 12 Mar 2099 16:00:00 GMT</pubDate>
+        <item><title>1:99-cv-00281 Example Corporation v. Another</title>
+        <pubDate>Thu, 12 Mar 2099 16:00:00 GMT</pubDate>
         <description>[Order Dismissing Case] (&lt;a href="https://ecf.dcd.uscourts.gov/doc1/04"&gt;12&lt;/a&gt;)</description>
         </item></channel></rss>"""
         [proposal] = read_court_documents(feed.encode(), "feed.xml", NAMES)

@@ -135,7 +135,19 @@ def test_any_text_is_read_and_spans_lie_within_it(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["granting ", "Motion for stay ", "stay of the ", "vacated order ", "in view of ", "(", "(Attachments: # 1 ", "[Entered: ", "dismissed the case is ", "by "]
+    "unit",
+    [
+        "granting ",
+        "Motion for stay ",
+        "stay of the ",
+        "vacated order ",
+        "in view of ",
+        "(",
+        "(Attachments: # 1 ",
+        "[Entered: ",
+        "dismissed the case is ",
+        "by ",
+    ],
 )
 def test_long_texts_made_to_be_slow_are_read(unit: str) -> None:
     read_rulings("ORDER " + unit * 3_000)

@@ -79,6 +79,9 @@ AGENCY = (
 )
 JUDICIAL = r"(?:judgments?|opinions?|decisions?|rulings?|district court'?s? order|orders?\b)"
 
+HOUSEKEEPING = r"(?:scheduling|briefing|discovery|pretrial|case|protective)\b"
+"""Orders that run a case and decide nothing in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Object:
@@ -161,8 +164,10 @@ _WORDED: tuple[tuple[str, str, float, str], ...] = (
         "order",
     ),
     (
-        rf"{JUDICIAL}[^.;:]{{0,60}}?\b(?:is|are)\b[^.;]{{0,15}}?(?:vacated|reversed)|\b(?:vacat|revers)(?:ing|es|ed)\b"
-        rf"(?: the| this| its)? (?:[\w.']+ ){{0,4}}{JUDICIAL}|^\W*REVERSED|Ruling: Vacated(?:/Remanded)?",
+        rf"{JUDICIAL}[^.;:]{{0,60}}?\b(?:is|are)\b[^.;]{{0,15}}?(?:vacated|reversed)"
+        rf"|\b(?:vacat|revers)(?:ing|es|ed)\b"
+        rf"(?: the| this| its)? (?:(?!{HOUSEKEEPING})[\w.']+ ){{0,4}}{JUDICIAL}"
+        r"|^\W*REVERSED|Ruling: Vacated(?:/Remanded)?",
         "judgment_reversed",
         0.8,
         "order",

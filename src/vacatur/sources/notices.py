@@ -76,7 +76,8 @@ _ABSTRACT_ACTIONS = _any(
     (r"\brescinded\b", "revoked"),
     (
         r"\bupdat(?:e|es|ing|ed)\b(?: \w+){0,3}?(?: to the| the)? (?:identifying )?(?:information|entries|entry)\b"
-        r"|\bupdates to \d+ entries|\bupdating [\w' ]{1,30}entr(?:y|ies)\b|\brevising the entry\b|\b(?:have|has) been updated\b"
+        r"|\bupdates to \d+ entries|\bupdating [\w' ]{1,30}entr(?:y|ies)\b|\brevising the entry\b"
+        r"|\b(?:have|has) been updated\b"
         r"|\bmodif(?:ying|ies)\b|\brevis(?:ing|es)\b(?! the (?:EAR|Export))|\bamends? the entr(?:y|ies)\b",
         "amended",
     ),
