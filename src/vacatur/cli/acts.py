@@ -111,17 +111,118 @@ def _record(file: Path, reason: str, by: str | None, url: str | None, *, as_prop
     typer.echo(f"{count} acts {'proposed' if as_proposals else 'recorded'}")
 
 
+@acts.command("read")
+def read_documents(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="JSON of an API, or a court's RSS feed.")],
+    measure: Annotated[
+        list[str] | None, typer.Option(help="A measure that the court's case is about (id); may be repeated.")
+    ] = None,
+    record: Annotated[bool, typer.Option("--propose", help="Record what is found as proposed acts.")] = False,
+    by: ByOption = None,
+    register: RegisterOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Read documents of the Federal Register or of courts, and say which acts they suggest.
+
+    Reads the Federal Register's API (documents, searches, public inspection) and CourtListener's (dockets, entries,
+    searches, webhooks), RECAP dockets and the RSS feeds of courts. Nothing is recorded without --propose, and nothing
+    counts before a person accepts it.
+
+    Examples:
+      vacatur acts read documents.json
+      vacatur acts read docket.json --measure 1260h --propose
+    """
+    from vacatur.cli import show
+    from vacatur.register import review
+    from vacatur.sources.documents import act_of, read_document
+    from vacatur.sources.proposals import PartyNames
+
+    with opened(register) as opened_register:
+        names = PartyNames(_names_of(opened_register))
+        known = opened_register.snapshot().measures
+        if unknown := [name for name in measure or () if name not in known]:
+            raise UsageError(f"--measure: no measure is called {unknown[0]!r}")
+        found = [
+            proposal for file in files for proposal in read_document(_bytes_of(file), file.name, names, measure or ())
+        ]
+        if record:
+            actor = by or getpass.getuser()
+            wanted = [act_of(item) for item in found]
+            origin = ", ".join(file.name for file in files)
+            count = review.propose(opened_register, wanted, origin=origin, actor=actor, reason="read from documents")
+    if json:
+        print_json([_proposal_json(item) for item in found])
+        return
+    for item in found:
+        who = ", ".join(sorted(item.act.parties or ())) or "no party of the register"
+        typer.echo(show.safe(f"{item.confidence:.2f}  {', '.join(item.act.measures)}: {show.act_words(item.act)}"))
+        typer.echo(show.safe(f"      reaches {who}; because {item.why}"))
+        typer.echo(show.safe(f"      {item.act.id}"))
+    typer.echo(f"{len(found)} acts suggested" + (f", {count} proposed" if record else "; --propose records them"))
+
+
+def _names_of(register: Any) -> dict[str, set[str]]:
+    from vacatur.law.moments import NEVER
+    from vacatur.screening.indexing import open_index
+
+    found: dict[str, set[str]] = {}
+    snapshot = register.snapshot()
+    for name, party, kind in open_index(register).names(known=NEVER, recorded=snapshot.recorded):
+        if kind != "weakAlias":
+            found.setdefault(name, set()).add(snapshot.canonical(party))
+    return found
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise UsageError(f"can't read {file}: {error.strerror}") from None
+
+
+def _proposal_json(item: Any) -> dict[str, Any]:
+    from vacatur.screening.plain import act_json
+
+    return {
+        **act_json(item.act),
+        "measures": list(item.act.measures),
+        "parties": sorted(item.act.parties or ()),
+        "confidence": item.confidence,
+        "evidence": item.evidence,
+        "why": item.why,
+        "named": list(item.named),
+        "citations": list(item.citations),
+    }
+
+
 @acts.command()
-def accept(act: ActArgument, reason: ReasonOption, by: ByOption = None, register: RegisterOption = None) -> None:
+def accept(
+    act: ActArgument,
+    reason: ReasonOption,
+    measure: Annotated[list[str] | None, typer.Option(help="The measure it is under, where it was not known.")] = None,
+    party: Annotated[list[str] | None, typer.Option(help="The party it reaches, where it was not known.")] = None,
+    target: Annotated[list[str] | None, typer.Option(help="The act it works on, where it was not known.")] = None,
+    by: ByOption = None,
+    register: RegisterOption = None,
+) -> None:
     """Accept a proposed act: from now on it counts; the past does not learn of it.
 
-    Example:
+    Examples:
       vacatur acts accept xiaomi-2021-05-25-vacated --reason "final order read"
+      vacatur acts accept court-dcd-1:21-cv-00280-8-vacated --measure ccmc-1237 --party xiaomi --reason "order read"
     """
     from vacatur.register import review
 
     with opened(register) as opened_register:
-        transaction = review.accept(opened_register, act, actor=by or getpass.getuser(), reason=reason)
+        transaction = review.accept(
+            opened_register,
+            act,
+            actor=by or getpass.getuser(),
+            reason=reason,
+            measures=measure or (),
+            parties=party or (),
+            targets=target or (),
+        )
     typer.echo(f"accepted in transaction {transaction}")
 
 

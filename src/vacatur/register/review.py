@@ -16,6 +16,7 @@ from vacatur.law.rule import find_cycle
 from vacatur.register.record import load_act, record_acts, retract_act
 from vacatur.register.register import Register
 from vacatur.register.schema import acts, meta
+from vacatur.register.snapshot import Snapshot
 
 TWO_PERSONS = "two_persons"
 
@@ -53,20 +54,62 @@ def propose(register: Register, proposals: Iterable[Act], *, origin: str, actor:
         return record_acts(writer, wanted, origin=origin, actor=actor, reason=reason)
 
 
-def accept(register: Register, act_id: str, *, actor: str, reason: str) -> int:
+def accept(
+    register: Register,
+    act_id: str,
+    *,
+    actor: str,
+    reason: str,
+    measures: Sequence[str] = (),
+    parties: Sequence[str] = (),
+    targets: Sequence[str] = (),
+) -> int:
     """Accept a proposed act: from this transaction on it counts; the transaction's id.
 
+    Args:
+        register: where the proposal stands.
+        act_id: the proposal.
+        actor: who accepts.
+        reason: why.
+        measures: ids to put in place of the proposal's, which a machine may not have known.
+        parties: as `measures`, the parties that it reaches.
+        targets: as `measures`, the acts that it works on; its effect is then that of its kind.
+
     Raises:
-        ReviewError: there is no such proposal, its proposer may not accept it, or it would close a circle of targets.
+        ReviewError: there is no such proposal, its proposer may not accept it, it names a measure, party or act that
+            the register does not know, or it would close a circle of targets.
     """
+    snapshot = register.snapshot()
     with register.transaction(actor, f"accept {act_id}: {reason}") as writer:
         row = _proposal(writer.connection, act_id)
         if demands_two_persons(writer.connection) and row.actor == actor:
             raise ReviewError(f"act {act_id} was proposed by {actor}: this register wants another person to accept it")
-        act = replace(load_act(row.data), proposed=False)
+        act = _completed(replace(load_act(row.data), proposed=False), measures, parties, targets)
+        _check_known(snapshot, act, parties)
         check_acyclic(writer.connection, [act])
         record_acts(writer, [act], origin=row.origin, actor=actor, reason=reason)
         return writer.id
+
+
+def _completed(act: Act, measures: Sequence[str], parties: Sequence[str], targets: Sequence[str]) -> Act:
+    act = replace(act, measures=tuple(measures) or act.measures)
+    if parties:
+        act = replace(act, parties=frozenset(parties))
+    return replace(act, targets=tuple(targets), effect=None) if targets else act
+
+
+def _check_known(snapshot: Snapshot, act: Act, parties: Sequence[str]) -> None:
+    unknown = [name for name in act.measures if name not in snapshot.measures]
+    if unknown:
+        raise ReviewError(f"act {act.id} names no measure of the register ({', '.join(unknown)}): give --measure")
+    strangers = [party for party in parties if not snapshot.seen((party,))]
+    if strangers:
+        raise ReviewError(f"the register has no party {', '.join(strangers)}: give the id of one that it has")
+    if act.parties is not None and not act.parties:
+        raise ReviewError(f"act {act.id} reaches no party that the register knows: give --party")
+    standing = {item.act.id for item in snapshot.acts() if not item.act.proposed} if act.targets else set()
+    if missing := [target for target in act.targets if target not in standing]:
+        raise ReviewError(f"act {act.id} works on {', '.join(missing)}, which the register has not accepted")
 
 
 def reject(register: Register, act_id: str, *, actor: str, reason: str) -> int:
