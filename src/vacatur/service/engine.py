@@ -10,10 +10,11 @@ import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from vacatur.errors import UserError
@@ -27,6 +28,8 @@ from vacatur.screening.indexing import index_path, indexed_parties, open_index
 from vacatur.screening.screen import Answer, Screener
 from vacatur.screening.standing import Asked, Dossier
 from vacatur.service.settings import Settings
+
+log = structlog.get_logger("vacatur.service")
 
 KEPT_SCREENERS = 8
 """States of knowledge whose opened dossiers are remembered."""
@@ -159,8 +162,10 @@ class Engine:
 
     def _watch(self) -> None:
         while not self._stopped.wait(self.settings.refresh_seconds):
-            with suppress(UserError, SQLAlchemyError, sqlite3.Error, OSError):  # the old edition serves meanwhile
+            try:
                 self.refresh()
+            except (UserError, SQLAlchemyError, sqlite3.Error, OSError) as error:  # the old edition serves meanwhile
+                log.warning("refresh_failed", error=type(error).__name__)
 
     def _open_current(self) -> Edition:
         with _alone(index_path(self.register)):
@@ -173,7 +178,8 @@ class Engine:
                 return Edition(self.register, Index.open(path))
             except IndexFileError:
                 path.unlink(missing_ok=True)
-            for old in sorted(path.parent.glob(f"{self.register.stem}.*.index"))[: -KEPT_EDITIONS + 1]:
+            past = path.parent.glob(f"{self.register.stem}.*.index")
+            for old in sorted(past, key=lambda file: file.stat().st_mtime)[: -KEPT_EDITIONS + 1]:
                 old.unlink(missing_ok=True)
             build_index(path, indexed_parties(self.register.snapshot(transaction)), transaction=transaction)
             return Edition(self.register, Index.open(path))

@@ -89,6 +89,8 @@ class Guard:
             if message["type"] == "http.response.start":
                 status, started = message["status"], True
                 held = {name for name, _ in message["headers"]}
+                if b"content-security-policy" in held:  # its frame-ancestors says who may frame the page
+                    held.add(b"x-frame-options")
                 message["headers"] = [*message["headers"], *((k, v) for k, v in HEADERS.items() if k not in held)]
             await send(message)
 

@@ -221,5 +221,5 @@ def preview(asked: QuestionOf, party: str) -> Response:
     )
     caption = escape(dossier.party.caption)
     page = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{caption}</title><h1>{caption}</h1>'
-    headers = {"content-security-policy": "default-src 'none'; frame-ancestors *", "x-frame-options": "ALLOWALL"}
+    headers = {"content-security-policy": "default-src 'none'; frame-ancestors *"}
     return Response(f"{page}<ul>{lines}</ul></html>", media_type="text/html", headers=headers)

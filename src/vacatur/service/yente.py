@@ -1,6 +1,6 @@
 """The interface that yente's clients speak: a client changes its address and keeps its code.
 
-Form of requests and answers after yente's published OpenAPI document (https://api.opensanctions.org/openapi.json).
+Form of requests and answers after yente's data model (https://www.opensanctions.org/docs/yente/).
 Fields of our own beside theirs: `statuses` (the contract's STATUS), `explanation`, `on`, `known`, `recorded`, `index`.
 """
 
