@@ -1,0 +1,59 @@
+"""The application: routers put together around one engine."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+from importlib.util import find_spec
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.responses import JSONResponse
+
+from vacatur import __version__
+from vacatur.errors import UserError
+from vacatur.register import RegisterError
+from vacatur.service import health, native, reconcile, yente
+from vacatur.service.engine import Engine, NotFoundError
+from vacatur.service.guard import Guard
+from vacatur.service.settings import Settings
+
+PAGES = "vacatur.service.pages"
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The service for `settings` (default: from the environment), with its engine on `app.state.engine`."""
+    chosen = settings or Settings.from_environment()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.engine.start()
+        yield
+        app.state.engine.close()
+
+    app = FastAPI(
+        redirect_slashes=False,
+        title="Vacatur",
+        version=__version__,
+        lifespan=lifespan,
+        summary="Screening that knows what the courts said.",
+    )
+    structlog.configure(processors=[structlog.processors.TimeStamper(fmt="iso"), structlog.processors.JSONRenderer()])
+    app.state.settings = chosen
+    app.state.engine = Engine(chosen)
+    if chosen.origins:
+        app.add_middleware(CORSMiddleware, allow_origins=list(chosen.origins), allow_methods=["GET", "POST"])
+    app.add_middleware(Guard, settings=chosen, state=app.state)
+    app.add_exception_handler(UserError, _refused)
+    for room in (health, native, yente, reconcile):
+        app.include_router(room.router)
+    if find_spec(PAGES):
+        app.include_router(import_module(PAGES).router)
+    return app
+
+
+async def _refused(_request: Request, error: Exception) -> JSONResponse:
+    """An error that the caller can act on; what concerns the operator's machine stays here."""
+    if isinstance(error, RegisterError):
+        return JSONResponse({"detail": "the register can't be reached at present"}, status_code=503)
+    return JSONResponse({"detail": str(error)}, status_code=404 if isinstance(error, NotFoundError) else 400)

@@ -1,0 +1,202 @@
+"""What answers rest on: the register and its index, opened once and swapped when either changes.
+
+A request takes `current()` once and keeps it to its end; a new edition is made beside and then put in its place, so
+that an update fails no request. Past states of the register are answered from an index of that very state, so that
+scores, which depend on how common words are, stay the same for ever.
+"""
+
+import fcntl
+import sqlite3
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from vacatur.errors import UserError
+from vacatur.law.moments import Moment, parse_moment
+from vacatur.matching.index import Index, IndexFileError, build_index
+from vacatur.matching.model import Query
+from vacatur.register import Register
+from vacatur.register.dossiers import ensure_dossiers
+from vacatur.register.snapshot import RecordedAct
+from vacatur.screening.indexing import index_path, indexed_parties, open_index
+from vacatur.screening.screen import Answer, Screener
+from vacatur.screening.standing import Asked, Dossier
+from vacatur.service.settings import Settings
+
+log = structlog.get_logger("vacatur.service")
+
+KEPT_SCREENERS = 8
+"""States of knowledge whose opened dossiers are remembered."""
+
+KEPT_EDITIONS = 4
+"""Past states of the register whose index stays open and on disk."""
+
+
+class QuestionError(UserError):
+    """The question can't be answered as it was put; says why."""
+
+
+class NotFoundError(UserError):
+    """There is no such party, source or act."""
+
+
+class Edition:
+    """The register after one transaction, with the index of that state."""
+
+    def __init__(self, register: Register, index: Index) -> None:
+        self.register = register
+        self.index = index
+        self.transaction = index.transaction
+        self.snapshot = register.snapshot(index.transaction)
+        self._searching = threading.Lock()
+        self._acts: tuple[RecordedAct, ...] | None = None
+        self._screeners: OrderedDict[Moment, Screener] = OrderedDict()
+
+    def screener(self, asked: Asked) -> Screener:
+        """The screener for what was known then; its dossiers are remembered."""
+        with self._searching:
+            found = self._screeners.pop(asked.known, None) or Screener(self.register, self.index, asked)
+            self._screeners[asked.known] = found
+            while len(self._screeners) > KEPT_SCREENERS:
+                self._screeners.popitem(last=False)
+            return found
+
+    def screen(self, query: Query, asked: Asked, *, limit: int, threshold: float) -> Answer:
+        """Who `query` may mean, with statuses; an index is searched by one thread at a time."""
+        screener = self.screener(asked)
+        with self._searching:
+            return screener.screen_as_of(query, asked, limit, threshold)
+
+    def acts(self) -> tuple[RecordedAct, ...]:
+        """Every act that stands, read once."""
+        if self._acts is None:
+            self._acts = self.snapshot.acts()
+        return self._acts
+
+    def dossier(self, party: str, asked: Asked) -> Dossier:
+        """The dossier of a party by any id that it has gone by.
+
+        Raises:
+            NotFoundError: the register has no such party.
+        """
+        found = self.screener(asked).dossier(party)
+        if found is None:
+            raise NotFoundError(f"no party has the id {party[:100]!r}")
+        return found
+
+
+class Engine:
+    """The editions of one register; `current()` costs nothing."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.register = Register.open(settings.register)
+        ensure_dossiers(self.register)
+        self._current = self._open_current()
+        self._past: OrderedDict[int, Edition] = OrderedDict()
+        self._making = threading.Lock()
+        self._stopped = threading.Event()
+        self._watcher = threading.Thread(target=self._watch, name="vacatur-refresh", daemon=True)
+
+    def start(self) -> None:
+        """Begin to look for updates."""
+        self._watcher.start()
+
+    def close(self) -> None:
+        """Stop looking and give back every connection."""
+        self._stopped.set()
+        if self._watcher.is_alive():
+            self._watcher.join(timeout=60)
+        self.register.close()
+
+    def current(self) -> Edition:
+        """The newest edition."""
+        return self._current
+
+    def refresh(self) -> bool:
+        """Take in a change of the register or of its index; whether there was one."""
+        if self.register.newest_transaction() == self._current.transaction:
+            return False
+        self._current = self._open_current()
+        return True
+
+    def edition(self, transaction: int) -> Edition:
+        """The edition of a past transaction (its index is made at its first use), or the current one."""
+        current = self._current
+        if transaction == current.transaction:
+            return current
+        with self._making:
+            found = self._past.pop(transaction, None) or self._open_past(transaction)
+            self._past[transaction] = found
+            while len(self._past) > KEPT_EDITIONS:
+                self._past.popitem(last=False)
+            return found
+
+    def ask(self, on: str | None, known: str | None, recorded: str | None) -> tuple[Edition, Asked]:
+        """The three times of a question as text, each now by default, and the edition that answers it.
+
+        Raises:
+            QuestionError: a time can't be read, or the register has no such transaction.
+        """
+        current = self._current
+        now = datetime.now(UTC).replace(second=0, microsecond=0)
+        transaction = self._transaction(recorded, current.transaction)
+        return self.edition(transaction), Asked(_moment(on, now, "on"), _moment(known, now, "known"), transaction)
+
+    def _transaction(self, recorded: str | None, newest: int) -> int:
+        if not recorded:
+            return newest
+        if recorded.isascii() and recorded.isdigit() and len(recorded) < 8:
+            transaction = int(recorded)
+        else:
+            transaction = min(newest, self.register.transaction_at(_moment(recorded, datetime.now(UTC), "recorded")))
+        if not 0 < transaction <= newest:
+            raise QuestionError(f"recorded: the register has transactions 1 to {newest}")
+        return transaction
+
+    def _watch(self) -> None:
+        while not self._stopped.wait(self.settings.refresh_seconds):
+            try:
+                self.refresh()
+            except (UserError, SQLAlchemyError, sqlite3.Error, OSError) as error:  # the old edition serves meanwhile
+                log.warning("refresh_failed", error=type(error).__name__)
+
+    def _open_current(self) -> Edition:
+        with _alone(index_path(self.register)):
+            return Edition(self.register, open_index(self.register))
+
+    def _open_past(self, transaction: int) -> Edition:
+        path = index_path(self.register).with_suffix(f".{transaction}.index")
+        with _alone(index_path(self.register)):
+            try:
+                return Edition(self.register, Index.open(path))
+            except IndexFileError:
+                path.unlink(missing_ok=True)
+            past = path.parent.glob(f"{self.register.stem}.*.index")
+            for old in sorted(past, key=lambda file: file.stat().st_mtime)[: -KEPT_EDITIONS + 1]:
+                old.unlink(missing_ok=True)
+            build_index(path, indexed_parties(self.register.snapshot(transaction)), transaction=transaction)
+            return Edition(self.register, Index.open(path))
+
+
+def _moment(text: str | None, default: Moment, name: str) -> Moment:
+    if not text:
+        return default
+    try:
+        return parse_moment(text.replace(" ", "+") if "T" in text else text)
+    except (ValueError, OverflowError) as error:
+        raise QuestionError(f"{name}: {error}") from None
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """One worker of a machine builds an index while the others wait for it."""
+    with path.with_suffix(".lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,194 @@
+"""What stands before every request: size, time and rate limits, keys, security headers, metrics and the log.
+
+The log and the metrics hold the route's pattern, never the address asked for: no name, query, key or client.
+"""
+
+import asyncio
+import hashlib
+import time
+from collections import OrderedDict
+from collections.abc import MutableMapping
+from typing import Any
+
+import orjson
+import structlog
+from prometheus_client import Counter, Histogram
+from starlette.concurrency import run_in_threadpool
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from vacatur.service.keys import scopes_of
+from vacatur.service.settings import Settings
+
+HEADERS = {
+    b"content-security-policy": b"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    b"connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    b"x-content-type-options": b"nosniff",
+    b"x-frame-options": b"DENY",
+    b"referrer-policy": b"no-referrer",
+    b"cross-origin-opener-policy": b"same-origin",
+    b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
+}
+SCREENING = ("/match", "/search", "/reconcile", "/api/v1/screen")
+REVIEWING = ("/review", "/api/v1/review")
+OPEN = ("/healthz", "/readyz")
+KEPT_CLIENTS = 10_000
+KEPT_KEY_SECONDS = 5.0
+
+requests_total = Counter("vacatur_requests_total", "Requests answered", ("method", "route", "status"))
+request_seconds = Histogram("vacatur_request_seconds", "Time to answer", ("route",))
+log = structlog.get_logger("vacatur.service")
+
+
+class Refused(Exception):  # noqa: N818 - an answer, not a fault
+    """A request that is not let through: status and what to do."""
+
+    def __init__(self, status: int, detail: str) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+
+
+class Buckets:
+    """A token bucket a client: `rate` tokens a second, at most `burst`."""
+
+    def __init__(self, rate: float, burst: int) -> None:
+        self.rate = rate
+        self.burst = burst
+        self._held: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def take(self, client: str, now: float) -> bool:
+        """Whether a request of `client` at `now` (seconds) may pass."""
+        tokens, before = self._held.pop(client, (float(self.burst), now))
+        tokens = min(self.burst, tokens + (now - before) * self.rate)
+        passes = tokens >= 1
+        self._held[client] = (tokens - 1 if passes else tokens, now)
+        if len(self._held) > KEPT_CLIENTS:
+            self._held.popitem(last=False)
+        return passes
+
+
+class Guard:
+    """ASGI middleware around the whole application."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, state: Any) -> None:
+        self.app = app
+        self.settings = settings
+        self.state = state
+        self.buckets = Buckets(settings.rate, settings.burst)
+        self._scopes: OrderedDict[str, tuple[float, frozenset[str]]] = OrderedDict()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the request through, or refuse it."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        began, status, started = time.perf_counter(), 500, False
+
+        async def dressed(message: Message) -> None:
+            nonlocal status, started
+            if message["type"] == "http.response.start":
+                status, started = message["status"], True
+                held = {name for name, _ in message["headers"]}
+                if b"content-security-policy" in held:  # its frame-ancestors says who may frame the page
+                    held.add(b"x-frame-options")
+                message["headers"] = [*message["headers"], *((k, v) for k, v in HEADERS.items() if k not in held)]
+            await send(message)
+
+        try:
+            await self._admit(scope)
+            await self.app(scope, await self._whole(scope, receive), dressed)
+        except Refused as refused:
+            await _refuse(dressed, refused)
+        except Exception as error:
+            log.error("failed", kind=type(error).__name__, route=_route(scope))
+            if not started:
+                await _refuse(dressed, Refused(500, "the service failed; the operator's log says where"))
+        finally:
+            seconds = time.perf_counter() - began
+            route = _route(scope)
+            requests_total.labels(_method(scope), route, str(status)).inc()
+            request_seconds.labels(route).observe(seconds)
+            log.info("request", method=_method(scope), route=route, status=status, ms=round(seconds * 1000, 1))
+
+    async def _admit(self, scope: MutableMapping[str, Any]) -> None:
+        client = (scope.get("client") or ("local", 0))[0]
+        if not self.buckets.take(client, time.monotonic()):
+            raise Refused(429, f"too many requests: at most {self.settings.rate:g} a second")
+        path, headers = scope["path"], dict(scope["headers"])
+        if path in OPEN:
+            return
+        given = await self._given_scopes(headers)
+        wanted = wanted_scope(path)
+        scope.setdefault("state", {})["scopes"] = given
+        is_open = {"read": self.settings.open_read, "screen": self.settings.open_screen}.get(wanted, False)
+        if not is_open and wanted not in given and "admin" not in given:
+            raise Refused(403 if given else 401, f"this needs a key with the scope {wanted!r}")
+
+    async def _given_scopes(self, headers: dict[bytes, bytes]) -> frozenset[str]:
+        words = headers.get(b"authorization", b"").decode("latin-1").split()
+        if len(words) != 2 or words[0].lower() not in ("bearer", "apikey"):
+            return frozenset()
+        now, digest = time.monotonic(), hashlib.sha256(words[1].encode()).hexdigest()
+        held = self._scopes.get(digest)
+        if held is None or now - held[0] > KEPT_KEY_SECONDS:
+            held = (now, await run_in_threadpool(scopes_of, self.state.engine.register, words[1]))
+            self._scopes[digest] = held
+            if len(self._scopes) > KEPT_CLIENTS:
+                self._scopes.popitem(last=False)
+        if not held[1]:
+            raise Refused(401, "this key is not known here, or was revoked")
+        return held[1]
+
+    async def _whole(self, scope: Scope, receive: Receive) -> Receive:
+        """The body, taken in whole within its limits before any work begins."""
+        limit = self.settings.max_upload if scope["path"].endswith("/jobs") else self.settings.max_body
+        parts: list[bytes] = []
+        size = 0
+        try:
+            async with asyncio.timeout(self.settings.request_seconds):
+                more = True
+                while more:
+                    message = await receive()
+                    if message["type"] == "http.disconnect":
+                        return receive
+                    parts.append(message.get("body", b""))
+                    size += len(parts[-1])
+                    if size > limit:
+                        raise Refused(413, f"the request is larger than {limit:,} bytes")
+                    more = message.get("more_body", False)
+        except TimeoutError:
+            raise Refused(408, "the request took too long to arrive") from None
+        waiting: list[Message] = [{"type": "http.request", "body": b"".join(parts), "more_body": False}]
+
+        async def replay() -> Message:
+            return waiting.pop() if waiting else await receive()
+
+        return replay
+
+
+def wanted_scope(path: str) -> str:
+    """The scope that a path needs."""
+    if path == "/metrics" or path.startswith("/api/v1/admin"):
+        return "admin"
+    if path.startswith(REVIEWING):
+        return "review"
+    return "screen" if path.startswith(SCREENING) else "read"
+
+
+def _route(scope: Scope) -> str:
+    return getattr(scope.get("route"), "path", "other")
+
+
+def _method(scope: Scope) -> str:
+    known = ("GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH")
+    return scope["method"] if scope["method"] in known else "other"
+
+
+async def _refuse(send: Send, refused: Refused) -> None:
+    headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
+    if refused.status == 429:
+        headers.append((b"retry-after", b"1"))
+    if refused.status == 401:
+        headers.append((b"www-authenticate", b"Bearer"))
+    await send({"type": "http.response.start", "status": refused.status, "headers": headers})
+    await send({"type": "http.response.body", "body": orjson.dumps({"detail": refused.detail})})

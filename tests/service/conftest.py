@@ -1,0 +1,48 @@
+"""A real server on loopback over a register with the packaged dossiers."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from httpx import Client
+
+from vacatur.register import Register
+from vacatur.service.app import create_app
+from vacatur.service.keys import add_key
+from vacatur.service.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    folder: Path = tmp_path_factory.mktemp("service")
+    return Settings(
+        register=f"sqlite:///{folder / 'r.db'}", rate=1e6, burst=10**6, request_seconds=1, refresh_seconds=0.1
+    )
+
+
+@pytest.fixture(scope="session")
+def client(settings: Settings) -> Iterator[Client]:
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="error"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    with Client(base_url=f"http://127.0.0.1:{listening.getsockname()[1]}", timeout=60) as client:
+        yield client
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def register(settings: Settings, client: Client) -> Register:
+    return Register.open(settings.register)
+
+
+@pytest.fixture
+def key(register: Register) -> str:
+    return add_key(register, "test", ("read",))

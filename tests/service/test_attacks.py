@@ -1,0 +1,71 @@
+"""What an attacker sends is refused or shown as text."""
+
+import socket
+import time
+
+import pytest
+from httpx import Client
+
+from vacatur.register import Register
+from vacatur.service.guard import Buckets
+from vacatur.service.keys import list_keys, revoke_key
+
+
+@pytest.mark.parametrize(
+    "name", ["<script>alert(1)</script>", "' OR 1=1 --", "=cmd|' /C calc'!A0", "\x1b[31mred", "a\nb", "\x00"]
+)
+def test_a_hostile_name_is_just_a_name(client: Client, name: str) -> None:
+    answer = client.get("/api/v1/screen", params={"name": name, "on": "2021-04-01"})
+    assert answer.status_code in (200, 400)
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/entities/..%2f..%2fetc%2fpasswd", "/api/v1/parties/%00", "/match/..%2f", "/reconcile/x"]
+)
+def test_a_path_reaches_no_file(client: Client, path: str) -> None:
+    assert client.get(path).status_code in (404, 405)
+
+
+def test_an_oversized_body_is_refused(client: Client) -> None:
+    assert client.post("/match/default", content=b"x" * 3_000_000).status_code == 413
+
+
+def test_a_slow_body_is_cut_off(client: Client) -> None:
+    with socket.create_connection((client.base_url.host, client.base_url.port or 80)) as connection:
+        connection.settimeout(10)
+        connection.sendall(b"POST /match/default HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
+        assert b" 408 " in connection.recv(200)
+
+
+def test_a_forged_key_is_refused(client: Client) -> None:
+    assert client.get("/catalog", headers={"Authorization": "Bearer vac_forged"}).status_code == 401
+
+
+def test_a_key_without_the_scope_is_refused(client: Client, key: str) -> None:
+    headers = {"Authorization": f"Bearer {key}"}
+    assert client.get("/catalog", headers=headers).status_code == 200
+    assert client.get("/metrics", headers=headers).status_code == 403
+    assert client.get("/metrics").status_code == 401
+
+
+def test_a_key_is_kept_as_its_hash_and_can_be_revoked(client: Client, register: Register, key: str) -> None:
+    newest = list_keys(register)[-1]
+    assert newest.id not in key
+    revoke_key(register, newest.id)
+    assert client.get("/catalog", headers={"Authorization": f"ApiKey {key}"}).status_code == 401
+
+
+def test_no_origin_may_call_from_a_browser_by_default(client: Client) -> None:
+    answer = client.get("/catalog", headers={"Origin": "https://example.org"})
+    assert "access-control-allow-origin" not in answer.headers
+
+
+def test_a_bucket_fills_again() -> None:
+    buckets = Buckets(rate=1, burst=2)
+    now = time.monotonic()
+    assert [buckets.take("a", now) for _ in range(3)] == [True, True, False]
+    assert buckets.take("b", now)
+    assert buckets.take("a", now + 1)
