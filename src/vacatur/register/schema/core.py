@@ -1,4 +1,4 @@
-"""The tables. One schema for SQLite and PostgreSQL.
+"""Parties, measures, acts, presences and documents, and the transactions that recorded them.
 
 A vintage's presences are kept as the difference to its `base`, the nearest vintage of its source when it was
 recorded, so that an edition that changes little takes little room. Every row carries the transaction that recorded

@@ -1,0 +1,39 @@
+"""The tables. One schema for SQLite and PostgreSQL, one module a subject, all on one `metadata`.
+
+`core` holds parties, acts and presences. A subject that needs tables of its own (watching, decisions, replies …) adds
+a module here and imports it below, so that opening a register makes every table and a migration knows of it.
+"""
+
+from vacatur.register.schema.core import (
+    EVERYONE,
+    SCHEMA_VERSION,
+    act_parties,
+    acts,
+    documents,
+    entries,
+    identifiers,
+    links,
+    measures,
+    meta,
+    metadata,
+    presences,
+    transactions,
+    vintages,
+)
+
+__all__ = [
+    "EVERYONE",
+    "SCHEMA_VERSION",
+    "act_parties",
+    "acts",
+    "documents",
+    "entries",
+    "identifiers",
+    "links",
+    "measures",
+    "meta",
+    "metadata",
+    "presences",
+    "transactions",
+    "vintages",
+]

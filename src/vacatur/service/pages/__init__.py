@@ -1,0 +1,16 @@
+"""Pages for people: rendered on the server, usable without JavaScript, nothing fetched from elsewhere.
+
+A page asks the same rooms as the API and shows what they answer; it decides nothing. Templates escape everything;
+scripts and styles are files of `static/`, as the content security policy allows nothing inline.
+One module a subject; each has a `router` and is added to `ROUTERS`.
+"""
+
+from fastapi import APIRouter
+
+from vacatur.service.pages import static
+
+ROUTERS = (static.router,)
+
+router = APIRouter(include_in_schema=False)
+for subject in ROUTERS:
+    router.include_router(subject)
