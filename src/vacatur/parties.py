@@ -41,7 +41,7 @@ STRONG_IDENTIFIERS = ("leiCode", "imoNumber", "uscCode", "isin", "isinCode", "og
 
 LINK_ENDS = {
     "Ownership": ("owner", "asset"),
-    "Control": ("owner", "asset"),
+    "Control": ("controller", "controlled"),
     "Directorship": ("director", "organization"),
     "Membership": ("member", "organization"),
     "Employment": ("employee", "employer"),
