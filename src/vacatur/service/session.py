@@ -19,12 +19,12 @@ from typing import Annotated
 import orjson
 from fastapi import Depends, Request
 from markupsafe import Markup
-from sqlalchemy import Column, Integer, MetaData, String, Table, delete, insert, inspect, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, insert, select
 
 from vacatur.errors import UserError
 from vacatur.register import Register
 from vacatur.register.schema import meta
+from vacatur.register.schema import service_signed_out as signed_out
 from vacatur.service.keys import Key, find_key, standing_key
 
 COOKIE = "vacatur_session"
@@ -32,14 +32,6 @@ CSRF_FIELD = "csrf"
 CSRF_HEADER = b"x-csrf-token"
 KEPT_SECONDS = 5.0
 KEPT_ACTORS = 10_000
-
-metadata = MetaData()
-signed_out = Table(
-    "service_signed_out",
-    metadata,
-    Column("session", String, primary_key=True),
-    Column("until", Integer, nullable=False),
-)
 
 
 class ForbiddenError(UserError):
@@ -96,17 +88,14 @@ class Sessions:
             return
         _, session, until = read
         self._kept.pop(_digest(session), None)
-        with self.register.engine.connect().execution_options(writes=True) as connection, connection.begin():
-            metadata.create_all(connection)
+        with self.register.writing() as connection:
             connection.execute(delete(signed_out).where(signed_out.c.until < int(time.time())))
             if connection.scalar(select(signed_out.c.until).where(signed_out.c.session == session)) is None:
                 connection.execute(insert(signed_out).values(session=session, until=until))
 
     def _standing(self, key: str, session: str) -> Actor | None:
         with self.register.engine.connect() as connection:
-            if inspect(connection).has_table(signed_out.name) and connection.scalar(
-                select(signed_out.c.until).where(signed_out.c.session == session)
-            ):
+            if connection.scalar(select(signed_out.c.until).where(signed_out.c.session == session)):
                 return None
         token = _text(hmac.digest(self._signing, b"csrf " + session.encode(), "sha256"))
         return _actor(standing_key(self.register, key), token)
@@ -204,12 +193,9 @@ def _kept_secret(register: Register) -> str:
     with register.engine.connect() as connection:
         found = connection.scalar(wanted)
     if found is None:
-        try:
-            with register.engine.connect().execution_options(writes=True) as connection, connection.begin():
-                found = connection.scalar(wanted)
-                if found is None:
-                    found = secrets.token_urlsafe(32)
-                    connection.execute(insert(meta).values(key=SECRET, value=found))
-        except IntegrityError:  # another worker was faster
-            return _kept_secret(register)
+        with register.writing() as connection:
+            found = connection.scalar(wanted)
+            if found is None:
+                found = secrets.token_urlsafe(32)
+                connection.execute(insert(meta).values(key=SECRET, value=found))
     return str(found)
