@@ -20,7 +20,7 @@ from vacatur.register.schema.core import (
     transactions,
     vintages,
 )
-from vacatur.register.schema.keys import service_keys, service_signed_out
+from vacatur.register.schema.keys import service_keys
 
 __all__ = [
     "EVERYONE",
@@ -36,7 +36,6 @@ __all__ = [
     "presences",
     "revisions",
     "service_keys",
-    "service_signed_out",
     "transactions",
     "vintages",
 ]
