@@ -65,9 +65,9 @@ def site(site_settings: Settings) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Debian's Chromium; closed after each module, as Playwright's event loop would stand in the way of others."""
     chromium = os.environ.get("VACATUR_CHROMIUM") or shutil.which("chromium")
     if not chromium:
         absent("there is no Chromium on this machine (apt install chromium)")

@@ -20,7 +20,7 @@ from vacatur.register.schema.core import (
     transactions,
     vintages,
 )
-from vacatur.register.schema.keys import service_keys
+from vacatur.register.schema.keys import service_keys, service_signed_out
 
 __all__ = [
     "EVERYONE",
@@ -36,6 +36,7 @@ __all__ = [
     "presences",
     "revisions",
     "service_keys",
+    "service_signed_out",
     "transactions",
     "vintages",
 ]

@@ -8,6 +8,7 @@ from fastapi import Request, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from vacatur.service.pages.wording import FILTERS
+from vacatur.service.session import actor_of, csrf_field
 
 NAVIGATION: tuple[tuple[str, str], ...] = (("Search", "/"),)
 """Links at the head of every page: name and address."""
@@ -37,9 +38,15 @@ class Listing:
 
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
-    """The page that `template` makes of `values`; templates see the request's path as `path`."""
-    text = environment.get_template(template).render(path=request.url.path, **values)
-    return Response(text, status, media_type="text/html")
+    """The page that `template` makes of `values`.
+
+    Templates see the request's path as `path`, who is signed in as `actor` (None: nobody), and `csrf_field`, which
+    every form with method="post" must hold. What a signed-in person sees is kept in no cache.
+    """
+    actor, field = actor_of(request), csrf_field(request)
+    shared = {"path": request.url.path, "actor": actor, "csrf_field": field}
+    text = environment.get_template(template).render(shared | values)
+    return Response(text, status, {"cache-control": "no-store"} if actor else None, media_type="text/html")
 
 
 def listing(request: Request, rows: list[Any], number: int, size: int = 50) -> Listing:

@@ -12,6 +12,7 @@ from vacatur.service.guard import may
 from vacatur.service.health import EngineOf
 from vacatur.service.pages.rendering import page
 from vacatur.service.pages.times import Times, TimesOf
+from vacatur.service.session import actor_of
 
 router = APIRouter()
 
@@ -52,7 +53,7 @@ def search(
         covered = edition.screener(asked).coverage
         rests: dict[str, Any] = {"coverage": [coverage_json(item) for item in covered], "notes": notes(covered)}
         return page(request, "search.html", answer=None, **rests, **values)
-    if not may(request.state.scopes, "screen", engine.settings):
+    if not may(actor_of(request), "screen", engine.settings):
         refused: dict[str, Any] = {"answer": None, "coverage": [], "notes": ["screening needs a key here"]}
         return page(request, "search.html", status=403, **refused, **values)
     answer = _screen(times, name.strip(), schema, country.strip())
