@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from needs import needs_model
+from machine import needs_model
 
 from vacatur.parties import LINK_ENDS
 from vacatur.register import Register

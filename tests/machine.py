@@ -1,9 +1,16 @@
-"""What some tests need beside the package itself, and what becomes of them where it is absent."""
+"""What this machine has, for tests that need more than Python: the real files, a browser, a database."""
 
 import importlib.util
 import os
+from pathlib import Path
 
 import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+def shared_folder() -> Path:
+    return Path(os.environ.get("VACATUR_SHARED", REPOSITORY.parent / "shared"))
 
 
 def absent(what: str) -> None:
