@@ -6,7 +6,6 @@ a module here and imports it below, so that opening a register makes every table
 
 from vacatur.register.schema.core import (
     EVERYONE,
-    SCHEMA_VERSION,
     act_parties,
     acts,
     documents,
@@ -17,23 +16,29 @@ from vacatur.register.schema.core import (
     meta,
     metadata,
     presences,
+    revisions,
     transactions,
     vintages,
 )
+from vacatur.register.schema.ends import link_ends
+from vacatur.register.schema.keys import service_keys, service_signed_out
 
 __all__ = [
     "EVERYONE",
-    "SCHEMA_VERSION",
     "act_parties",
     "acts",
     "documents",
     "entries",
     "identifiers",
+    "link_ends",
     "links",
     "measures",
     "meta",
     "metadata",
     "presences",
+    "revisions",
+    "service_keys",
+    "service_signed_out",
     "transactions",
     "vintages",
 ]
