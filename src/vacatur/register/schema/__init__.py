@@ -20,6 +20,14 @@ from vacatur.register.schema.core import (
     transactions,
     vintages,
 )
+from vacatur.register.schema.replies import (
+    replies,
+    reply_decisions,
+    reply_lessons,
+    reply_reports,
+    reply_tasks,
+    reply_words,
+)
 
 __all__ = [
     "EVERYONE",
@@ -34,6 +42,12 @@ __all__ = [
     "meta",
     "metadata",
     "presences",
+    "replies",
+    "reply_decisions",
+    "reply_lessons",
+    "reply_reports",
+    "reply_tasks",
+    "reply_words",
     "transactions",
     "vintages",
 ]
