@@ -10,7 +10,6 @@ import hmac
 import secrets
 
 from sqlalchemy import insert, select
-from sqlalchemy.exc import IntegrityError
 
 from vacatur.register.register import Register
 from vacatur.register.schema import meta
@@ -49,15 +48,13 @@ class Signer:
 
 def signer_of(register: Register) -> Signer:
     """The signer of a register; its secret is made at the first use and shared by all who use the register."""
-    found = select(meta.c.value).where(meta.c.key == _SECRET)
+    wanted = select(meta.c.value).where(meta.c.key == _SECRET)
     with register.engine.connect() as connection:
-        key = connection.scalar(found)
+        key = connection.scalar(wanted)
     if key is None:
-        try:
-            with register.engine.connect().execution_options(writes=True) as connection, connection.begin():
-                connection.execute(insert(meta).values(key=_SECRET, value=secrets.token_hex(32)))
-        except IntegrityError:  # another worker was first
-            pass
-        with register.engine.connect() as connection:
-            key = connection.scalar(found)
-    return Signer(bytes.fromhex(str(key)))
+        with register.writing() as connection:
+            key = connection.scalar(wanted)
+            if key is None:
+                key = secrets.token_hex(32)
+                connection.execute(insert(meta).values(key=_SECRET, value=key))
+    return Signer(bytes.fromhex(key))

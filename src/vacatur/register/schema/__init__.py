@@ -6,7 +6,6 @@ a module here and imports it below, so that opening a register makes every table
 
 from vacatur.register.schema.core import (
     EVERYONE,
-    SCHEMA_VERSION,
     act_parties,
     acts,
     documents,
@@ -17,9 +16,11 @@ from vacatur.register.schema.core import (
     meta,
     metadata,
     presences,
+    revisions,
     transactions,
     vintages,
 )
+from vacatur.register.schema.keys import service_keys, service_signed_out
 from vacatur.register.schema.replies import (
     replies,
     reply_decisions,
@@ -31,7 +32,6 @@ from vacatur.register.schema.replies import (
 
 __all__ = [
     "EVERYONE",
-    "SCHEMA_VERSION",
     "act_parties",
     "acts",
     "documents",
@@ -48,6 +48,9 @@ __all__ = [
     "reply_reports",
     "reply_tasks",
     "reply_words",
+    "revisions",
+    "service_keys",
+    "service_signed_out",
     "transactions",
     "vintages",
 ]

@@ -38,6 +38,7 @@ replies = Table(
     Index("replies_by_subject", "subject_kind", "subject", "state"),
     Index("replies_by_state", "state", "made"),
     Index("replies_by_client", "client", "made"),
+    Index("replies_by_time", "made"),
     sqlite_autoincrement=True,
 )
 
