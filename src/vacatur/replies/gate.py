@@ -5,7 +5,7 @@ from `HOLD_FROM` on a person looks, from `SPAM_FROM` on it is put among the spam
 A correction that points to a government's or a court's site is never put there: losing it would be the worst error.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -51,10 +51,15 @@ class Finding:
         """As plain values, for the log."""
         return {"layer": self.layer.value, "points": self.points, "words": self.words}
 
+    @classmethod
+    def of_plain(cls, given: Mapping[str, Any]) -> "Finding":
+        """The finding that the log keeps as `given`."""
+        return cls(Layer(given["layer"]), given["points"], given["words"])
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The outcome (publish, hold or spam) with the findings that it rests on, and their points together."""
+    """The outcome (publish, hold, spam; delete on Akismet's word) with the findings it rests on, and their points."""
 
     outcome: Move
     points: float
@@ -94,15 +99,15 @@ class Earlier:
     client: str | None
 
 
-def weigh(draft: Draft, findings: Sequence[Finding], policy: Policy) -> Verdict:
-    """What follows from the findings."""
+def weigh(draft: Draft, findings: Sequence[Finding], policy: Policy, *, discard: bool = False) -> Verdict:
+    """What follows from the findings; `discard`: Akismet calls it blatant, so that it need not be kept."""
     found = list(findings)
     points = round(sum(finding.points for finding in found), 2)
     if points >= SPAM_FROM:
         if draft.kind is not Kind.COMMENT and rules.read(draft).official:
             found.append(Finding(Layer.HOUSE, 0, "held, not spam: it corrects us and points to an official site"))
             return Verdict(Move.HOLD, points, tuple(found))
-        return Verdict(Move.SPAM, points, tuple(found))
+        return Verdict(Move.DELETE if discard else Move.SPAM, points, tuple(found))
     if points < HOLD_FROM and draft.kind is not Kind.COMMENT:
         found.append(Finding(Layer.HOUSE, 0, "a correction or a document is read by a person before it is shown"))
     elif points < HOLD_FROM and policy.hold_all:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, case, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, case, delete, func, insert, null, select, update
 
 from vacatur.register.schema import (
     replies,
@@ -14,7 +14,11 @@ from vacatur.register.schema import (
     reply_reports,
     reply_tasks,
 )
+from vacatur.replies.gate import Earlier
 from vacatur.replies.model import Claim, Kind, Reply, State, Subject, SubjectKind, stamp
+
+BLANK = "0" * 16
+"""The fingerprint of no words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +53,7 @@ class Thread:
 
 def add(connection: Connection, reply: Reply) -> int:
     """Store a new reply; its id (that of `reply` is not used)."""
-    values = {
-        "subject_kind": reply.subject.kind.value,
-        "subject": reply.subject.id,
-        "claim": _claim_json(reply.claim),
-        "made": stamp(reply.made),
-        "kind": reply.kind.value,
-        "state": reply.state.value,
-        **{
-            name: getattr(reply, name)
-            for name in (
-                "parent text name email link house address agent client fingerprint score pending reports decided act"
-            ).split()
-        },
-    }
-    return int(connection.execute(insert(replies).values(**values)).inserted_primary_key[0])  # type: ignore[index]
+    return int(connection.execute(insert(replies).values(**_values(reply))).inserted_primary_key[0])  # type: ignore[index]
 
 
 def get(connection: Connection, id: int) -> Reply | None:
@@ -75,6 +65,34 @@ def get(connection: Connection, id: int) -> Reply | None:
 def change(connection: Connection, id: int, **values: Any) -> None:
     """Set columns of a reply."""
     connection.execute(update(replies).where(replies.c.id == id).values(**values))
+
+
+def put(connection: Connection, reply: Reply) -> None:
+    """Store a reply that changed in place of what stood under its id."""
+    connection.execute(update(replies).where(replies.c.id == reply.id).values(**_values(reply)))
+
+
+def blank(connection: Connection, id: int) -> None:
+    """Take everything that its author wrote or that tells of him out of a reply; its place in the thread stays."""
+    connection.execute(delete(reply_tasks).where(reply_tasks.c.reply == id))
+    connection.execute(delete(reply_reports).where(reply_reports.c.reply == id))
+    change(
+        connection,
+        id,
+        **dict.fromkeys(("text", "name", "email", "link"), ""),
+        claim=null(),
+        address=None,
+        agent=None,
+        fingerprint=BLANK,
+        pending=False,
+        reports=0,
+        state=State.WITHDRAWN.value,
+    )
+
+
+def is_answered(connection: Connection, id: int) -> bool:
+    """Whether others have answered a reply."""
+    return connection.scalar(select(func.count()).select_from(replies).where(replies.c.parent == id)) != 0
 
 
 def remove(connection: Connection, ids: Sequence[int]) -> None:
@@ -137,15 +155,15 @@ def made_since(connection: Connection, since: datetime, client: str | None = Non
     return int(connection.scalar(select(func.count()).select_from(replies).where(*wanted)) or 0)
 
 
-def fingerprints(connection: Connection, limit: int) -> list[tuple[int, str, State, str | None]]:
-    """(id, fingerprint, state, client) of the newest replies of readers."""
+def fingerprints(connection: Connection, limit: int) -> list[Earlier]:
+    """The newest replies of readers, as far as likeness goes."""
     rows = connection.execute(
         select(replies.c.id, replies.c.fingerprint, replies.c.state, replies.c.client)
         .where(replies.c.house.is_(False))
         .order_by(replies.c.id.desc())
         .limit(limit)
     )
-    return [(row.id, row.fingerprint, State(row.state), row.client) for row in rows]
+    return [Earlier(row.id, row.fingerprint, State(row.state), row.client) for row in rows]
 
 
 def log(  # noqa: PLR0913 - one a column
@@ -263,8 +281,46 @@ def reports_of(connection: Connection, id: int) -> list[str]:
     return list(connection.scalars(found))
 
 
+def plain(reply: Reply) -> dict[str, Any]:
+    """Everything that is kept of a reply, as plain values."""
+    return {"id": reply.id, **_values(reply), "claim": _claim_json(reply.claim)}
+
+
+def sent_again(connection: Connection, reply: Reply, since: datetime) -> Reply | None:
+    """The reply of the same words that the same client sent to the same place since then, if there is one."""
+    row = connection.execute(
+        select(replies)
+        .where(
+            _under(reply.subject),
+            replies.c.client == reply.client,
+            replies.c.made > stamp(since),
+            replies.c.text == reply.text,
+            replies.c.kind == reply.kind.value,
+        )
+        .limit(1)
+    ).first()
+    return _reply(row) if row is not None else None
+
+
 def _under(subject: Subject) -> ColumnElement[bool]:
     return (replies.c.subject_kind == subject.kind.value) & (replies.c.subject == subject.id)
+
+
+_ALIKE = "parent text name email link house address agent client fingerprint score pending reports decided act".split()
+"""Attributes of a reply that are stored as they are."""
+
+
+def _values(reply: Reply) -> dict[str, Any]:
+    return {
+        "subject_kind": reply.subject.kind.value,
+        "subject": reply.subject.id,
+        "kind": reply.kind.value,
+        "state": reply.state.value,
+        "claim": _claim_json(reply.claim) or null(),
+        "made": stamp(reply.made),
+        "edited": stamp(reply.edited) if reply.edited else None,
+        **{name: getattr(reply, name) for name in _ALIKE},
+    }
 
 
 def _reply(row: Row[Any]) -> Reply:
@@ -276,14 +332,7 @@ def _reply(row: Row[Any]) -> Reply:
         claim=_claim(row.claim),
         made=datetime.fromisoformat(row.made),
         edited=datetime.fromisoformat(row.edited) if row.edited else None,
-        house=bool(row.house),
-        pending=bool(row.pending),
-        **{
-            name: getattr(row, name)
-            for name in (
-                "parent text name email link address agent client fingerprint score reports decided act"
-            ).split()
-        },
+        **{name: getattr(row, name) for name in _ALIKE},
     )
 
 
