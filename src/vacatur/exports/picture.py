@@ -5,7 +5,7 @@ nothing (colours after Okabe & Ito 2008). Under a bar, a thin second one shows w
 that differs from what is known now.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
@@ -19,7 +19,7 @@ from vacatur.screening.standing import Asked, Dossier
 
 WIDTH = 1040
 LEFT, RIGHT = 24, 24
-TOP = 64
+TOP = 76
 BAR = 22
 THIN = 7
 LABEL_LINE = 13
@@ -74,18 +74,19 @@ class Scale:
         return round(LEFT + share * (WIDTH - LEFT - RIGHT), 1)
 
 
-def timeline_svg(dossier: Dossier, asked: Asked, *, link: str | None = None) -> str:
-    """The picture of every measure of `dossier` that ever touched it, as known at `asked.known`.
+def timeline_svg(dossier: Dossier, asked: Asked, *, measures: Collection[str] = (), link: str | None = None) -> str:
+    """The picture of every measure of `dossier` that ever touched it (or of `measures`), as known at `asked.known`.
 
     `link` is the address of an act's page with `{act}` for its id; without it marks are not links.
     """
-    lanes = [lane for measure in dossier.measure_ids() if (lane := _lane(dossier.case(measure, asked))).bars]
+    drawn = [measure for measure in dossier.measure_ids() if not measures or measure in measures]
+    lanes = [lane for measure in drawn if (lane := _lane(dossier.case(measure, asked))).bars]
     scale = _scale(lanes, asked)
     body: list[str] = []
     y = TOP
     for lane in lanes:
-        drawn, y = _draw_lane(lane, scale, y, link)
-        body += drawn
+        parts, y = _draw_lane(lane, scale, y, link)
+        body += parts
     height = y + 30
     title = escape(f"{dossier.party.caption}: legal status over time")
     return "\n".join(
