@@ -9,22 +9,10 @@ from pathlib import Path
 import psycopg
 import pytest
 from engines import ENGINES, NewUrl, new_databases
+from machine import absent, shared_folder
 
 from vacatur.register import Register
 from vacatur.register.dossiers import ensure_dossiers
-
-REPOSITORY = Path(__file__).resolve().parents[1]
-
-
-def shared_folder() -> Path:
-    return Path(os.environ.get("VACATUR_SHARED", REPOSITORY.parent / "shared"))
-
-
-def absent(what: str) -> None:
-    """Skip on a developer's own machine, fail in CI, which must have everything."""
-    if os.environ.get("CI"):
-        pytest.fail(what)
-    pytest.skip(what)
 
 
 @pytest.fixture(scope="session")

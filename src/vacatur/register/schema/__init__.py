@@ -21,7 +21,7 @@ from vacatur.register.schema.core import (
     transactions,
     vintages,
 )
-from vacatur.register.schema.keys import service_keys
+from vacatur.register.schema.keys import service_keys, service_signed_out
 
 __all__ = [
     "EVERYONE",
@@ -38,6 +38,7 @@ __all__ = [
     "presences",
     "revisions",
     "service_keys",
+    "service_signed_out",
     "transactions",
     "vintages",
 ]
