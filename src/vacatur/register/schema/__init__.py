@@ -21,6 +21,7 @@ from vacatur.register.schema.core import (
     transactions,
     vintages,
 )
+from vacatur.register.schema.ends import link_ends
 from vacatur.register.schema.keys import service_keys, service_signed_out
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "documents",
     "entries",
     "identifiers",
+    "link_ends",
     "links",
     "measures",
     "meta",
