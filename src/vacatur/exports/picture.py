@@ -19,7 +19,7 @@ from vacatur.screening.standing import Asked, Dossier
 
 WIDTH = 1040
 LEFT, RIGHT = 24, 24
-TOP = 64
+TOP = 76
 BAR = 22
 THIN = 7
 LABEL_LINE = 13
@@ -85,11 +85,24 @@ def lanes_of(dossier: Dossier, asked: Asked) -> tuple[Lane, ...]:
 
 def span_of(lanes: Sequence[Lane], asked: Asked) -> Scale:
     """What the picture of `lanes` must show: every act and change, and the day asked about."""
+    return _around(_moments(lanes) or [asked.at("UTC")], min(asked.at("UTC"), asked.known_at()))
+
+
+def story_of(lanes: Sequence[Lane], asked: Asked) -> Scale:
+    """The span of a whole story, whatever the day asked about: to the present, or to a while after all has ended."""
+    moments = _moments(lanes) or [asked.known_at()]
+    goes_on = any(lane.bars[-1].state is not State.ENDED for lane in lanes)
+    return _around(moments, asked.known_at() if goes_on else max(moments) + (max(moments) - min(moments)) // 3)
+
+
+def _moments(lanes: Sequence[Lane]) -> list[Instant]:
     moments = [moment for lane in lanes for bar in lane.bars for moment in (bar.first, bar.last) if abs(moment) < NEVER]
     moments += [act.decided for lane in lanes for act in lane.acts]
-    moments = [moment for moment in moments if moment < NEVER - 1] or [asked.at("UTC")]
-    last = max([*moments, min(asked.at("UTC"), asked.known_at())])
-    first = min(moments)
+    return [moment for moment in moments if moment < NEVER - 1]
+
+
+def _around(moments: Sequence[Instant], until: Instant) -> Scale:
+    first, last = min(moments), max(*moments, until)
     margin = max(30 * DAY, (last - first) // 25)
     return Scale(first - margin, last + margin)
 
