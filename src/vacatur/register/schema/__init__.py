@@ -20,6 +20,7 @@ from vacatur.register.schema.core import (
     transactions,
     vintages,
 )
+from vacatur.register.schema.ends import link_ends
 from vacatur.register.schema.keys import service_keys, service_signed_out
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "documents",
     "entries",
     "identifiers",
+    "link_ends",
     "links",
     "measures",
     "meta",
