@@ -22,6 +22,14 @@ from vacatur.register.schema.core import (
 )
 from vacatur.register.schema.ends import link_ends
 from vacatur.register.schema.keys import service_keys, service_signed_out
+from vacatur.register.schema.replies import (
+    replies,
+    reply_decisions,
+    reply_lessons,
+    reply_reports,
+    reply_tasks,
+    reply_words,
+)
 
 __all__ = [
     "EVERYONE",
@@ -36,6 +44,12 @@ __all__ = [
     "meta",
     "metadata",
     "presences",
+    "replies",
+    "reply_decisions",
+    "reply_lessons",
+    "reply_reports",
+    "reply_tasks",
+    "reply_words",
     "revisions",
     "service_keys",
     "service_signed_out",
