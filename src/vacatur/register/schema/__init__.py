@@ -21,11 +21,16 @@ from vacatur.register.schema.core import (
     vintages,
 )
 from vacatur.register.schema.keys import service_keys, service_signed_out
+from vacatur.register.schema.review import case_answers, cases, checkpoints, decision_log
 
 __all__ = [
     "EVERYONE",
     "act_parties",
     "acts",
+    "case_answers",
+    "cases",
+    "checkpoints",
+    "decision_log",
     "documents",
     "entries",
     "identifiers",
