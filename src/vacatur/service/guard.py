@@ -135,8 +135,7 @@ class Guard:
         if path in OPEN or path.startswith("/static/"):
             return actor
         wanted = wanted_scope(path)
-        is_open = {"read": self.settings.open_read, "screen": self.settings.open_screen}.get(wanted, False)
-        if not is_open and (actor is None or not actor.may(wanted)):
+        if not may(actor, wanted, self.settings):
             raise Refused(401 if actor is None else 403, f"this needs a key with the scope {wanted!r}", _sign_in(scope))
         return actor
 
@@ -212,6 +211,12 @@ def _sign_in(scope: Scope) -> str | None:
         return "/sign-in"
     address = scope["path"] + (f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else "")
     return f"/sign-in?next={quote(address, safe='/')}"
+
+
+def may(actor: Actor | None, wanted: str, settings: Settings) -> bool:
+    """Whether a request of `actor` (None: nobody signed in) may do what needs the scope `wanted`."""
+    is_open = {"read": settings.open_read, "screen": settings.open_screen}.get(wanted, False)
+    return is_open or (actor is not None and actor.may(wanted))
 
 
 def wanted_scope(path: str) -> str:

@@ -1,11 +1,17 @@
 """Templates to responses."""
 
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import Request, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from vacatur.service.pages.wording import FILTERS
 from vacatur.service.session import actor_of, csrf_field
+
+NAVIGATION: tuple[tuple[str, str], ...] = (("Search", "/"),)
+"""Links at the head of every page: name and address."""
 
 environment = Environment(
     loader=PackageLoader("vacatur.service.pages"),
@@ -13,7 +19,22 @@ environment = Environment(
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
+    auto_reload=False,
 )
+environment.filters.update(FILTERS)
+environment.globals["navigation"] = NAVIGATION
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of a long list: `rows` are items `first` to `last` (from 1) of `total`; `before`/`after` are addresses."""
+
+    rows: list[Any]
+    first: int
+    last: int
+    total: int
+    before: str | None
+    after: str | None
 
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
@@ -26,3 +47,21 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
     shared = {"path": request.url.path, "actor": actor, "csrf_field": field}
     text = environment.get_template(template).render(shared | values)
     return Response(text, status, {"cache-control": "no-store"} if actor else None, media_type="text/html")
+
+
+def listing(request: Request, rows: list[Any], number: int, size: int = 50) -> Listing:
+    """Page `number` (from 1) of `rows`; addresses keep the request's other parameters."""
+    first = (number - 1) * size
+
+    def address(other: int) -> str:
+        kept = [(key, value) for key, value in request.query_params.multi_items() if key != "page"]
+        return "?" + urlencode([*kept, ("page", str(other))])
+
+    return Listing(
+        rows[first : first + size],
+        first + 1,
+        min(first + size, len(rows)),
+        len(rows),
+        address(number - 1) if number > 1 else None,
+        address(number + 1) if first + size < len(rows) else None,
+    )

@@ -1,0 +1,19 @@
+"""What this machine has, for tests that need more than Python: the real files, a browser, a database."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+def shared_folder() -> Path:
+    return Path(os.environ.get("VACATUR_SHARED", REPOSITORY.parent / "shared"))
+
+
+def absent(what: str) -> None:
+    """Skip on a developer's own machine, fail in CI, which must have everything."""
+    if os.environ.get("CI"):
+        pytest.fail(what)
+    pytest.skip(what)
