@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from vacatur.law.report import Status
 from vacatur.parties import Party, clean
 from vacatur.review.canonical import digest
 from vacatur.screening.customers import Customer
-from vacatur.screening.plain import coverage_json, hit_json, query_json, asked_json, instant_json
-from vacatur.law.report import Status
+from vacatur.screening.plain import asked_json, coverage_json, hit_json, instant_json, query_json
 from vacatur.screening.screen import Answer, Hit
 
 WHO = ("name", "schema", "country", "birth_date", "identifier")
@@ -29,7 +29,11 @@ class Basis:
 
     def json(self) -> dict[str, Any]:
         """As plain values."""
-        return {"customer": self.customer, "party_version": self.party, "statuses": [dict(item) for item in self.statuses]}
+        return {
+            "customer": self.customer,
+            "party_version": self.party,
+            "statuses": list(map(dict, self.statuses)),
+        }
 
 
 def basis_of(customer: Mapping[str, str], party: Party, statuses: tuple[Status, ...]) -> Basis:

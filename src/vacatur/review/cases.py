@@ -1,11 +1,11 @@
 """Cases: one customer and one party that it may be. Opened by a hit, decided by people, opened again by a change."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, select, update
 
 from vacatur.errors import UserError
 from vacatur.register import Register
@@ -108,15 +108,15 @@ def _open(connection: Connection, result: Result, position: int, index: str) -> 
         if not changed:
             return False
     document = answer_document(result.customer, answer, hit, index)
-    id, at = row.id if row is not None else case_id(customer, hit.party.id), now()
+    case, at = row.id if row is not None else case_id(customer, hit.party.id), now()
     values = {"caption": hit.party.caption, "fields": dict(fields), "state": "open", "outcome": None, "moved": at}
     if row is None:
-        connection.execute(insert(cases).values(id=id, party=hit.party.id, customer=customer, opened=at, **values))
+        connection.execute(insert(cases).values(id=case, party=hit.party.id, customer=customer, opened=at, **values))
     else:
-        connection.execute(update(cases).where(cases.c.id == id).values(**values))
+        connection.execute(update(cases).where(cases.c.id == case).values(**values))
     text = canonical(document)
     connection.execute(
-        insert(case_answers).values(case=id, at=at, digest=digest_of_text(text), data=text, changes=list(changed))
+        insert(case_answers).values(case=case, at=at, digest=digest_of_text(text), data=text, changes=list(changed))
     )
     return True
 
@@ -135,16 +135,7 @@ def _latest(connection: Connection, case: str) -> Row[Any]:
 
 def list_cases(register: Register, wanted: Filter) -> tuple[int, list[Case]]:
     """How many cases there are of the wanted kind, and one page of them, those that moved first, first."""
-    condition = cases.c.state.in_(wanted.states)
-    if wanted.party:
-        condition &= cases.c.party == wanted.party
-    if wanted.text.strip():
-        words = wanted.text.strip()
-        name = cases.c.fields["name"].as_string()
-        condition &= or_(
-            func.lower(name).contains(words.lower(), autoescape=True),
-            func.lower(cases.c.caption).contains(words.lower(), autoescape=True),
-        )
+    condition = and_(cases.c.state.in_(wanted.states), *_narrowed(wanted))
     with register.engine.connect() as connection:
         total = int(connection.scalar(select(func.count()).select_from(cases).where(condition)) or 0)
         rows = connection.execute(
@@ -153,13 +144,20 @@ def list_cases(register: Register, wanted: Filter) -> tuple[int, list[Case]]:
     return total, [_case(row) for row in rows]
 
 
+def _narrowed(wanted: Filter) -> Iterator[ColumnElement[bool]]:
+    if wanted.party:
+        yield cases.c.party == wanted.party
+    if words := wanted.text.strip().lower():
+        name = cases.c.fields["name"].as_string()
+        yield or_(*(func.lower(text).contains(words, autoescape=True) for text in (name, cases.c.caption)))
+
+
 def count_cases(register: Register) -> dict[str, int]:
     """{state: how many}, every state named."""
     with register.engine.connect() as connection:
-        found = dict(
-            connection.execute(select(cases.c.state, func.count()).group_by(cases.c.state)).tuples().all()
-        )
-    return {state: int(found.get(state, 0)) for state in STATES}
+        rows = connection.execute(select(cases.c.state, func.count().label("cases")).group_by(cases.c.state))
+        found = {row.state: int(row.cases) for row in rows}
+    return {state: found.get(state, 0) for state in STATES}
 
 
 def open_case(register: Register, id: str) -> Opened:

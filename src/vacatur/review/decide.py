@@ -1,4 +1,4 @@
-"""Deciding: a case by one person or two, a proposed act by the register's own rules; each decision goes into the log."""
+"""Deciding: a case by one person or two, a proposed act by the register's own rules; each time the log says so."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,11 +6,14 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from vacatur.law.plain import act_to_json
+from vacatur.law.acts import Act
+from vacatur.law.plain import to_json
 from vacatur.parties import clean
 from vacatur.register import Register
 from vacatur.register import review as acts
+from vacatur.register.register import Writer
 from vacatur.register.schema import cases, meta
+from vacatur.review.agreement import STATE_AFTER
 from vacatur.review.canonical import digest
 from vacatur.review.cases import OUTCOMES, CaseError, Opened, read_case
 from vacatur.review.log import Entry, append
@@ -49,13 +52,11 @@ def demands_four_eyes(connection: Connection) -> bool:
     return connection.scalar(select(meta.c.value).where(meta.c.key == FOUR_EYES)) == "1"
 
 
-def decide(
-    register: Register, id: str, outcome: str, *, reason: str, by: By, seen: str | None = None
-) -> Entry:
+def decide(register: Register, id: str, outcome: str, *, reason: str, by: By, seen: str | None = None) -> Entry:
     """Decide a case; the entry of the log.
 
     Where two persons are demanded, the first decision waits for another person's: the same outcome settles the case,
-    another one takes the place of the first and waits in turn. Who decided first can change the decision, not confirm it.
+    another one takes the place of the first and waits in turn. Who decided first can change that, not confirm it.
 
     Args:
         register: where the case is.
@@ -94,7 +95,7 @@ def decide(
             **_signature(by),
         }
         entry = append(connection, signer, id, content)
-        state = {"open": "more", "first": "second", "settled": "decided"}[stage]
+        state = STATE_AFTER[stage]
         values = {"state": state, "outcome": outcome, "moved": entry.content["at"]}
         connection.execute(update(cases).where(cases.c.id == id).values(**values))
     return entry
@@ -138,11 +139,11 @@ def decide_act(
     if outcome == "need_more":
         with register.writing() as connection:
             proposal = acts.proposed(connection, id)
-            return append(connection, signer, id, content | {"act": digest(act_to_json(proposal)), "recorded": None})
+            return append(connection, signer, id, content | {"act": digest(to_json(proposal)), "recorded": None})
     entries: list[Entry] = []
 
-    def log(writer: acts.Writer, act: acts.Act) -> None:
-        decided = {"act": digest(act_to_json(act)), "recorded": writer.id}
+    def log(writer: Writer, act: Act) -> None:
+        decided = {"act": digest(to_json(act)), "recorded": writer.id}
         entries.append(append(writer.connection, signer, id, content | decided))
 
     if outcome == "accepted":

@@ -1,8 +1,8 @@
 """The decision log: appended to, never changed; chained by hashes; its head signed after every decision.
 
-An entry is a document with its `sequence` (from 1), the time, who acted, and `previous`, the hash of the entry before it
-(64 zeros for the first). Its hash is SHA-256 over its canonical JSON. A checkpoint is a signed statement that the log
-had this hash at this sequence, so that who has no key can't write the chain anew.
+An entry is a document with its `sequence` (from 1), the time, who acted, and `previous`, the hash of the entry before
+it (64 zeros for the first). Its hash is SHA-256 over its canonical JSON. A checkpoint is a signed statement that the
+log had this hash at this sequence, so that who has no key can't write the chain anew.
 """
 
 import json
@@ -95,6 +95,7 @@ def export_lines(register: Register, signer: Signer) -> Iterator[str]:
     lines = list(log_lines(register))
     count = sum(line.startswith('{"entry":') for line in lines)
     header = {"format": FORMAT, "exported": now(), "entries": count, "lines": len(lines), "key": signer.public}
+    header["sha256"] = digest_of_text("".join(f"{line}\n" for line in lines))
     text = canonical(header)
     yield f'{{"header":{text},"signature":{json.dumps(signer.sign(text))}}}'
     yield from lines

@@ -7,16 +7,24 @@ what is wrong, and nothing after it counts.
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 from vacatur.review.canonical import canonical, digest
 from vacatur.review.log import FORMAT, NOTHING_BEFORE
 from vacatur.review.signing import is_signed
 
+KINDS: dict[tuple[str, ...], str] = {
+    ("entry", "hash"): "entry",
+    ("checkpoint", "signature"): "checkpoint",
+    ("header", "signature"): "header",
+}
+"""What a line is, by its keys."""
+
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """The first thing that is wrong: the entry's sequence (the one expected there, where it can't be read), and what."""
+    """The first thing that is wrong: at which entry (the one expected there, where it can't be read), and what."""
 
     entry: int
     line: int
@@ -71,6 +79,7 @@ class _Reader:
         self.keys: dict[str, None] = {}
         self.header: dict[str, Any] | None = None
         self.lines = 0
+        self.seen = sha256()
         self.at_entry = 1
 
     def read(self, number: int, raw: bytes) -> None:
@@ -81,14 +90,14 @@ class _Reader:
         """
         self.at_entry = len(self.hashes) + 1
         line = _parsed(raw)
-        kinds = {"entry": ("entry", "hash"), "checkpoint": ("checkpoint", "signature"), "header": ("header", "signature")}
-        kind = next((name for name, keys in kinds.items() if tuple(sorted(line)) == keys), None)
+        kind = KINDS.get(tuple(line))
         if kind == "header":
             if number != 1:
                 raise _Wrong("a second head line")
             self._header(line["header"], line["signature"])
             return
         self.lines += 1
+        self.seen.update(raw + b"\n")
         if kind == "entry":
             self._entry(line["entry"], line["hash"])
         elif kind == "checkpoint":
@@ -148,7 +157,11 @@ class _Reader:
             entries, lines = self.header.get("entries"), self.header.get("lines")
             if (entries, lines) != (len(self.hashes), self.lines):
                 said = f"{_short(entries)} entries in {_short(lines)} lines"
-                raise _Wrong(f"the file was cut: its head line says {said}, there are {len(self.hashes)} in {self.lines}")
+                raise _Wrong(
+                    f"the file was cut: its head line says {said}, there are {len(self.hashes)} in {self.lines}"
+                )
+            if self.header.get("sha256") != self.seen.hexdigest():
+                raise _Wrong("its lines are not in the order in which they were exported")
         if expected is not None:
             checkpoint = expected.get("checkpoint")
             if not isinstance(checkpoint, dict):
@@ -164,9 +177,7 @@ class _Reader:
         if broken is None and not self.trusted and self.keys:
             notes.append("compare the signing key with the one that you were given, or name it with --key")
         head = self.hashes[-1] if self.hashes else NOTHING_BEFORE
-        return Verdict(
-            len(self.hashes), self.checkpoints, self.signed_to, tuple(self.keys), head, broken, tuple(notes)
-        )
+        return Verdict(len(self.hashes), self.checkpoints, self.signed_to, tuple(self.keys), head, broken, tuple(notes))
 
 
 def _parsed(raw: bytes) -> dict[str, Any]:
