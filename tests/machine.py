@@ -1,5 +1,6 @@
 """What this machine has, for tests that need more than Python: the real files, a browser, a database."""
 
+import importlib.util
 import os
 from pathlib import Path
 
@@ -17,3 +18,9 @@ def absent(what: str) -> None:
     if os.environ.get("CI"):
         pytest.fail(what)
     pytest.skip(what)
+
+
+def needs_model() -> None:
+    """FollowTheMoney's own library."""
+    if importlib.util.find_spec("followthemoney") is None:
+        absent("followthemoney, the extra `model`, is not installed")

@@ -1,4 +1,4 @@
-"""`vacatur audit …`: the decision log: kept, exported, signed, verified by anyone."""
+"""`vacatur audit`: by itself the contradictions in the legal record; its subcommands look after the decision log."""
 
 import sys
 from pathlib import Path
@@ -7,8 +7,9 @@ from typing import Annotated, Any
 import typer
 
 from vacatur.cli.common import JsonOption, RegisterOption, UsageError, opened, print_json, write_whole
+from vacatur.cli.contradictions import contradictions
 
-audit = typer.Typer(help="The log of decisions: verify, export, sign.", no_args_is_help=True)
+audit = typer.Typer(callback=contradictions, invoke_without_command=True)
 
 KeyOption = Annotated[
     list[str] | None,

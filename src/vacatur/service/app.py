@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from vacatur import __version__
 from vacatur.errors import UserError
 from vacatur.register import RegisterError
-from vacatur.service import health, native, pages, reconcile, yente
+from vacatur.service import adjacent, health, native, pages, reconcile, yente
 from vacatur.service.engine import Engine, NotFoundError
 from vacatur.service.guard import Buckets, Guard
 from vacatur.service.session import ForbiddenError, Sessions
@@ -48,7 +48,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.add_middleware(CORSMiddleware, allow_origins=list(chosen.origins), allow_methods=["GET", "POST"])
     app.add_middleware(Guard, settings=chosen, state=app.state)
     app.add_exception_handler(UserError, _refused)
-    for room in (health, native, yente, reconcile, pages):
+    for room in (health, native, yente, adjacent, reconcile, pages):
         app.include_router(room.router)
     return app
 

@@ -20,7 +20,16 @@ from vacatur.register.schema.core import (
     transactions,
     vintages,
 )
+from vacatur.register.schema.ends import link_ends
 from vacatur.register.schema.keys import service_keys, service_signed_out
+from vacatur.register.schema.replies import (
+    replies,
+    reply_decisions,
+    reply_lessons,
+    reply_reports,
+    reply_tasks,
+    reply_words,
+)
 from vacatur.register.schema.review import case_answers, cases, checkpoints, decision_log
 
 __all__ = [
@@ -34,11 +43,18 @@ __all__ = [
     "documents",
     "entries",
     "identifiers",
+    "link_ends",
     "links",
     "measures",
     "meta",
     "metadata",
     "presences",
+    "replies",
+    "reply_decisions",
+    "reply_lessons",
+    "reply_reports",
+    "reply_tasks",
+    "reply_words",
     "revisions",
     "service_keys",
     "service_signed_out",

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from vacatur.matching import model
 from vacatur.screening.plain import answer_json, coverage_json
-from vacatur.screening.screen import DEFAULT_LIMIT, DEFAULT_THRESHOLD, Answer, notes
+from vacatur.screening.screen import DEFAULT_LIMIT, DEFAULT_THRESHOLD, Answer
 from vacatur.service.answers import LONGEST
 from vacatur.service.guard import may
 from vacatur.service.health import EngineOf
@@ -50,8 +50,11 @@ def search(
         "examples": [(words, Times(times.question, None, None, None).link("", **given)) for words, given in EXAMPLES],
     }
     if not name.strip():
-        covered = edition.screener(asked).coverage
-        rests: dict[str, Any] = {"coverage": [coverage_json(item) for item in covered], "notes": notes(covered)}
+        screener = edition.screener(asked)
+        rests: dict[str, Any] = {
+            "coverage": [coverage_json(item) for item in screener.coverage],
+            "notes": screener.notes,
+        }
         return page(request, "search.html", answer=None, **rests, **values)
     if not may(actor_of(request), "screen", engine.settings):
         refused: dict[str, Any] = {"answer": None, "coverage": [], "notes": ["screening needs a key here"]}
