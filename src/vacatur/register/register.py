@@ -1,7 +1,7 @@
 """Opening a register and writing to it in transactions."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -145,6 +145,12 @@ class Register:
         until = datetime.fromtimestamp(closes(moment) + 1, UTC).isoformat(timespec="microseconds")
         with self.engine.connect() as connection:
             return int(connection.scalar(select(func.max(transactions.c.id)).where(transactions.c.at < until)) or 0)
+
+    def recorded_at(self, ids: Iterable[int]) -> dict[int, str]:
+        """When the transactions `ids` were recorded: ISO 8601 in UTC."""
+        wanted = select(transactions.c.id, transactions.c.at).where(transactions.c.id.in_(sorted(set(ids))))
+        with self.engine.connect() as connection:
+            return {row.id: row.at for row in connection.execute(wanted)}
 
     def snapshot(self, recorded: int | None = None) -> Snapshot:
         """The register as it stood after transaction `recorded` (default: now)."""
