@@ -1,7 +1,8 @@
 """Opening a register and writing to it in transactions."""
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,15 +10,19 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, insert, inspect, select
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 
 from vacatur.errors import UserError
 from vacatur.law.moments import Moment, closes
-from vacatur.register.schema import SCHEMA_VERSION, meta, metadata, transactions
+from vacatur.register import migrations
+from vacatur.register.schema import meta, metadata, revisions, transactions
 from vacatur.register.snapshot import Snapshot
 
-BUSY_SECONDS = 60
-"""How long a writer waits for another to finish."""
+BUSY_SECONDS = 600
+"""How long a writer waits for another to finish; reading a list of millions takes minutes."""
+
+WRITERS_LOCK = 0x76616361747572
+"""The number of the advisory lock that writers take turns on in PostgreSQL: the letters of our name."""
 
 
 class RegisterError(UserError):
@@ -38,10 +43,12 @@ class Register:
     def __init__(self, engine: Engine, url: URL) -> None:
         self.engine = engine
         self.url = url
+        self.upgraded_from: str | None = None
+        """The revision of the tables that opening found and brought up to date; None when there was nothing to do."""
 
     @classmethod
     def open(cls, url: str) -> "Register":
-        """Open `sqlite:///…` or `postgresql://…`, making its tables if it is new.
+        """Open `sqlite:///…` or `postgresql://…`, making its tables or bringing them up to date.
 
         Raises:
             RegisterError: the URL is wrong, the database is out of reach, or a newer Vacatur wrote it.
@@ -54,37 +61,63 @@ class Register:
             ) from None
         if parsed.drivername == "postgresql":
             parsed = parsed.set(drivername="postgresql+psycopg")
-        if parsed.drivername.startswith("sqlite") and parsed.database:
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(parsed, pool_pre_ping=not parsed.drivername.startswith("sqlite"))
         if parsed.drivername.startswith("sqlite"):
             _prepare_sqlite(engine)
+        else:
+            _prepare_postgresql(engine)
         register = cls(engine, parsed)
-        register._create_or_check()
+        try:
+            register.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise RegisterError(f"can't make the folder of the register, {register.folder}: {error.strerror}") from None
+        register._create_or_upgrade()
         return register
 
-    def _create_or_check(self) -> None:
+    def _create_or_upgrade(self) -> None:
+        """Make the tables of a new register; bring those of an older Vacatur up to date, whole or not at all."""
+        newest = migrations.packaged()[-1]
         try:
-            version = self._schema_version()
-            if version is None:
-                with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            with self.engine.connect() as connection:
+                if _stored_revision(connection) == newest:
+                    return
+            with self.writing(foreign_keys=False) as connection:
+                stored = _stored_revision(connection)
+                if stored is None:
                     metadata.create_all(connection)
-                    if connection.scalar(select(meta.c.value).where(meta.c.key == "schema")) is None:
-                        connection.execute(insert(meta).values(key="schema", value=str(SCHEMA_VERSION)))
-            elif version > SCHEMA_VERSION:
-                raise RegisterError(
-                    f"the register {self.url} was written by a newer Vacatur (schema {version}); upgrade Vacatur"
-                )
+                    connection.execute(insert(revisions).values(version_num=newest))
+                elif stored not in migrations.packaged():
+                    raise RegisterError(
+                        f"the register {self.url} was written by a newer Vacatur (schema {stored}); upgrade Vacatur"
+                    )
+                elif stored != newest:
+                    migrations.upgrade(connection, stored)
+                    self.upgraded_from = stored
         except SQLAlchemyError as error:
-            cause = error.orig if isinstance(error, OperationalError) else error
-            raise RegisterError(f"can't open the register {self.url}: {cause}") from error
+            cause = error.orig if isinstance(error, DBAPIError) else error
+            raise RegisterError(f"can't open the register {self.url}: {cause}. It is as it was.") from error
 
-    def _schema_version(self) -> int | None:
-        with self.engine.connect() as connection:
-            if not inspect(connection).has_table(meta.name):
-                return None
-            found = connection.scalar(select(meta.c.value).where(meta.c.key == "schema"))
-            return None if found is None else int(found)
+    @contextmanager
+    def writing(self, *, foreign_keys: bool = True) -> Iterator[Connection]:
+        """Be the one writer, until the end of the block: for what has no history of its own, like settings and keys.
+
+        Raises:
+            RegisterError: another process has been writing for too long.
+        """
+        with self.engine.connect().execution_options(writes=True) as connection:
+            if not foreign_keys and self.engine.dialect.name == "sqlite":
+                # A table that a migration makes anew is dropped in between, which would count as losing its rows.
+                connection.detach()
+                connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
+            try:
+                transaction = connection.begin()
+            except OperationalError as error:
+                raise RegisterError(
+                    f"can't write to the register {self.url}: {error.orig}. Nothing was recorded; if another process"
+                    f" has been writing for over {BUSY_SECONDS} seconds, try again when it is done."
+                ) from error
+            with transaction:
+                yield connection
 
     @property
     def folder(self) -> Path:
@@ -93,7 +126,8 @@ class Register:
             return Path(self.url.database).resolve().parent
         from platformdirs import user_data_path  # noqa: PLC0415 - only for server databases
 
-        return user_data_path("vacatur") / f"{self.url.host or 'local'}-{self.url.database}"
+        place = f"{self.url.host or 'local'}-{self.url.port or 5432}-{self.url.database}"
+        return user_data_path("vacatur") / re.sub(r"[^\w.-]", "_", place)
 
     @property
     def stem(self) -> str:
@@ -107,9 +141,7 @@ class Register:
     @contextmanager
     def transaction(self, actor: str, reason: str) -> Iterator[Writer]:
         """One transaction of the register: all that is written inside is recorded at once, or nothing is."""
-        with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
-            if self.engine.dialect.name == "postgresql":
-                connection.exec_driver_sql("LOCK TABLE transactions IN EXCLUSIVE MODE")
+        with self.writing() as connection:
             row = connection.execute(
                 insert(transactions).values(
                     at=datetime.now(UTC).isoformat(timespec="microseconds"), actor=actor, reason=reason
@@ -128,6 +160,12 @@ class Register:
         with self.engine.connect() as connection:
             return int(connection.scalar(select(func.max(transactions.c.id)).where(transactions.c.at < until)) or 0)
 
+    def recorded_at(self, ids: Iterable[int]) -> dict[int, str]:
+        """When the transactions `ids` were recorded: ISO 8601 in UTC."""
+        wanted = select(transactions.c.id, transactions.c.at).where(transactions.c.id.in_(sorted(set(ids))))
+        with self.engine.connect() as connection:
+            return {row.id: row.at for row in connection.execute(wanted)}
+
     def snapshot(self, recorded: int | None = None) -> Snapshot:
         """The register as it stood after transaction `recorded` (default: now)."""
         return Snapshot(self.engine, self.newest_transaction() if recorded is None else recorded)
@@ -138,6 +176,16 @@ def default_url() -> str:
     from platformdirs import user_data_path  # noqa: PLC0415 - keeps the import of this room light
 
     return os.environ.get("VACATUR_REGISTER") or f"sqlite:///{user_data_path('vacatur') / 'register.db'}"
+
+
+def _stored_revision(connection: Connection) -> str | None:
+    """The migration that the tables are at; None where there are none."""
+    tables = inspect(connection)
+    if tables.has_table(revisions.name):
+        return connection.scalar(select(revisions.c.version_num))
+    if not tables.has_table(meta.name):
+        return None
+    return migrations.FIRST if connection.scalar(select(meta.c.value).where(meta.c.key == "schema")) == "1" else None
 
 
 def _prepare_sqlite(engine: Engine) -> None:
@@ -154,3 +202,24 @@ def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def _begun(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+
+def _prepare_postgresql(engine: Engine) -> None:
+    """Readers go on while one writes; a writer waits for the one before it, as on SQLite."""
+    from psycopg.types.string import StrDumperUnknown  # noqa: PLC0415 - only for server databases
+
+    class WithoutNul(StrDumperUnknown):
+        """PostgreSQL's text can't hold U+0000: it is kept, and asked for, as U+FFFD."""
+
+        def dump(self, obj: str) -> bytes:
+            return obj.replace("\0", "\ufffd").encode()
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection, _record) -> None:  # type: ignore[no-untyped-def]
+        connection.adapters.register_dumper(str, WithoutNul)
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Connection) -> None:
+        if connection.get_execution_options().get("writes"):
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")

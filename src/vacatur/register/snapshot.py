@@ -19,7 +19,9 @@ from vacatur.register.schema import (
     EVERYONE,
     act_parties,
     acts,
+    by_code_point,
     entries,
+    link_ends,
     links,
     measures,
     presences,
@@ -109,7 +111,9 @@ class Snapshot:
         """Every vintage, by source and day."""
         with self.engine.connect() as connection:
             rows = connection.execute(
-                select(vintages).where(self._standing(vintages)).order_by(vintages.c.source, vintages.c.day)
+                select(vintages)
+                .where(self._standing(vintages))
+                .order_by(by_code_point(vintages.c.source, connection.dialect.name), vintages.c.day)
             )
             return tuple(
                 Vintage(
@@ -155,11 +159,9 @@ class Snapshot:
         with self.engine.connect() as connection:
             while waiting:
                 rows = connection.scalars(
-                    select(links.c.alias)
-                    .where(links.c.party == waiting.pop(), self._standing(links))
-                    .order_by(links.c.alias)
+                    select(links.c.alias).where(links.c.party == waiting.pop(), self._standing(links))
                 )
-                fresh = [alias for alias in rows if alias != party and alias not in found]
+                fresh = [alias for alias in sorted(rows) if alias != party and alias not in found]
                 found += fresh
                 waiting += fresh
         return tuple(found)
@@ -175,10 +177,13 @@ class Snapshot:
 
     def seen(self, parties: Sequence[str]) -> tuple[Seen, ...]:
         """Every version of every entry about the ids `parties`, with its presences."""
+        return self._seen(entries.c.party.in_(parties))
+
+    def _seen(self, where: ColumnElement[bool]) -> tuple[Seen, ...]:
         with self.engine.connect() as connection:
             rows = connection.execute(
                 select(entries.c.id, entries.c.source, entries.c.data, entries.c.recorded)
-                .where(entries.c.party.in_(parties), entries.c.recorded <= self.recorded)
+                .where(where, entries.c.recorded <= self.recorded)
                 .order_by(entries.c.id)
             ).all()
             changes: dict[int, dict[int, bool]] = defaultdict(dict)
@@ -189,6 +194,42 @@ class Snapshot:
             Seen(row.id, row.source, entry_from_json(json.loads(row.data)), row.recorded, changes[row.id])
             for row in rows
         )
+
+    def links_of(self, parties: Sequence[str], schema: str | None = None) -> tuple[Seen, ...]:
+        """Every version of every link (of one `schema`) that has one of the ids `parties` at an end."""
+        wanted = select(link_ends.c.entry).where(link_ends.c.party.in_(parties))
+        if schema is not None:
+            wanted = wanted.where(link_ends.c.schema == schema)
+        return self._seen(entries.c.id.in_(wanted))
+
+    @cached_property
+    def ownership_sources(self) -> tuple[str, ...]:
+        """The sources that tell who owns whom."""
+        found = (
+            select(entries.c.source)
+            .join(link_ends, entries.c.id == link_ends.c.entry)
+            .where(link_ends.c.schema == "Ownership", entries.c.recorded <= self.recorded)
+            .distinct()
+            .order_by(entries.c.source)
+        )
+        with self.engine.connect() as connection:
+            return tuple(connection.scalars(found))
+
+    def shown(self, seen: Sequence[Seen], on: Instant, known: Instant) -> tuple[tuple[Seen, date], ...]:
+        """Those of `seen` that their source shows on a day, as known then, with the first vintage that shows each.
+
+        What a source shows on a day stands in its newest vintage of that day or earlier; in its oldest where all are
+        later.
+        """
+        found = []
+        for source in {item.source for item in seen}:
+            known_then = [item for item in self.vintages if item.source == source and starts(item.day) <= known]
+            by_then = [item for item in known_then if starts(item.day) <= on] or known_then[:1]
+            for item in seen:
+                if item.source == source and by_then and self.holds(item, by_then[-1].id):
+                    first = next(vintage.day for vintage in known_then if self.holds(item, vintage.id))
+                    found.append((item, first))
+        return tuple(sorted(found, key=lambda pair: pair[0].id))
 
     def parties_of(self, source: str) -> frozenset[str]:
         """The ids under which the entries of one source go."""
@@ -213,7 +254,7 @@ class Snapshot:
                 select(entries.c.id, entries.c.source, entries.c.data, entries.c.recorded, first_shown.c.day)
                 .join(first_shown, first_shown.c.entry == entries.c.id, isouter=True)
                 .where(entries.c.recorded <= self.recorded)
-                .order_by(entries.c.party, entries.c.id)
+                .order_by(by_code_point(entries.c.party, connection.dialect.name), entries.c.id)
             )
             for row in rows:
                 days = [day for day in (row.day, through_base.get(row.id)) if day is not None]

@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 import structlog
@@ -25,6 +26,7 @@ from vacatur.register import Register
 from vacatur.register.dossiers import ensure_dossiers
 from vacatur.register.snapshot import RecordedAct
 from vacatur.screening.indexing import index_path, indexed_parties, open_index
+from vacatur.screening.ownership import Ownership, ownership_of
 from vacatur.screening.screen import Answer, Screener
 from vacatur.screening.standing import Asked, Dossier
 from vacatur.service.settings import Settings
@@ -79,6 +81,11 @@ class Edition:
             self._acts = self.snapshot.acts()
         return self._acts
 
+    @cached_property
+    def acts_by_id(self) -> dict[str, RecordedAct]:
+        """Every act that stands, by its id."""
+        return {item.act.id: item for item in self.acts()}
+
     def dossier(self, party: str, asked: Asked) -> Dossier:
         """The dossier of a party by any id that it has gone by.
 
@@ -89,6 +96,10 @@ class Edition:
         if found is None:
             raise NotFoundError(f"no party has the id {party[:100]!r}")
         return found
+
+    def ownership(self, dossier: Dossier, asked: Asked) -> Ownership:
+        """Who owns the party and whom it owns, and its statuses by ownership."""
+        return ownership_of(dossier, self.snapshot, asked, self.screener(asked).dossier)
 
 
 class Engine:

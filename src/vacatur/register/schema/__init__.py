@@ -6,9 +6,9 @@ a module here and imports it below, so that opening a register makes every table
 
 from vacatur.register.schema.core import (
     EVERYONE,
-    SCHEMA_VERSION,
     act_parties,
     acts,
+    by_code_point,
     documents,
     entries,
     identifiers,
@@ -17,23 +17,49 @@ from vacatur.register.schema.core import (
     meta,
     metadata,
     presences,
+    revisions,
     transactions,
     vintages,
 )
+from vacatur.register.schema.ends import link_ends
+from vacatur.register.schema.keys import service_keys, service_signed_out
+from vacatur.register.schema.replies import (
+    replies,
+    reply_decisions,
+    reply_lessons,
+    reply_reports,
+    reply_tasks,
+    reply_words,
+)
+from vacatur.register.schema.review import case_answers, cases, checkpoints, decision_log
 
 __all__ = [
     "EVERYONE",
-    "SCHEMA_VERSION",
     "act_parties",
     "acts",
+    "by_code_point",
+    "case_answers",
+    "cases",
+    "checkpoints",
+    "decision_log",
     "documents",
     "entries",
     "identifiers",
+    "link_ends",
     "links",
     "measures",
     "meta",
     "metadata",
     "presences",
+    "replies",
+    "reply_decisions",
+    "reply_lessons",
+    "reply_reports",
+    "reply_tasks",
+    "reply_words",
+    "revisions",
+    "service_keys",
+    "service_signed_out",
     "transactions",
     "vintages",
 ]

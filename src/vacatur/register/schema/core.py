@@ -7,20 +7,21 @@ it (`recorded`) and, where rows can be taken back, the one that retracted it.
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Date,
     ForeignKey,
     Index,
     Integer,
     MetaData,
+    PrimaryKeyConstraint,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
-
-SCHEMA_VERSION = 1
 
 metadata = MetaData()
 
@@ -32,6 +33,14 @@ def _recorded() -> Column[int]:
 def _retracted() -> Column[int]:
     return Column("retracted", Integer, ForeignKey("transactions.id"))
 
+
+revisions = Table(
+    "alembic_version",
+    metadata,
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+"""One row: the migration that the tables are at, where and as Alembic keeps it."""
 
 meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", Text, nullable=False))
 
@@ -50,7 +59,7 @@ documents = Table(
     metadata,
     Column("sha256", String, primary_key=True),
     Column("name", Text, nullable=False),
-    Column("size", Integer, nullable=False),
+    Column("size", BigInteger().with_variant(Integer, "sqlite"), nullable=False),
     Column("url", Text),
     _recorded(),
 )
@@ -151,3 +160,13 @@ act_parties = Table(
 
 EVERYONE = "*"
 """In `act_parties`: the act reaches all parties."""
+
+
+def by_code_point(column: ColumnElement[str], dialect: str) -> ColumnElement[str]:
+    """The text in the order of its code points on both engines, whatever the locale of a PostgreSQL database.
+
+    Args:
+        column: what is sorted or compared.
+        dialect: the name of the engine's dialect.
+    """
+    return column.collate("C") if dialect == "postgresql" else column
