@@ -20,14 +20,17 @@ from vacatur.register.schema.core import (
     transactions,
     vintages,
 )
+from vacatur.register.schema.updates import checks, held
 
 __all__ = [
     "EVERYONE",
     "SCHEMA_VERSION",
     "act_parties",
     "acts",
+    "checks",
     "documents",
     "entries",
+    "held",
     "identifiers",
     "links",
     "measures",
