@@ -80,6 +80,8 @@ def opened(url: str | None) -> Iterator[Any]:
     from vacatur.register.register import Register, default_url
 
     register = Register.open(url or default_url())
+    if register.upgraded_from is not None:
+        print(f"vacatur: brought the register's tables (schema {register.upgraded_from}) up to date", file=sys.stderr)
     try:
         ensure_dossiers(register)
         yield register

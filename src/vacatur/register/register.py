@@ -9,15 +9,20 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, insert, inspect, select
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from vacatur.errors import UserError
 from vacatur.law.moments import Moment, closes
-from vacatur.register.schema import SCHEMA_VERSION, meta, metadata, transactions
+from vacatur.register import migrations
+from vacatur.register.schema import meta, metadata, revisions, transactions
 from vacatur.register.snapshot import Snapshot
 
 BUSY_SECONDS = 60
 """How long a writer waits for another to finish."""
+
+
+WRITERS_LOCK = 0x76616361747572
+"""The number of the advisory lock that writers take turns on in PostgreSQL: the letters of our name."""
 
 
 class RegisterError(UserError):
@@ -38,10 +43,12 @@ class Register:
     def __init__(self, engine: Engine, url: URL) -> None:
         self.engine = engine
         self.url = url
+        self.upgraded_from: str | None = None
+        """The revision of the tables that opening found and brought up to date; None when there was nothing to do."""
 
     @classmethod
     def open(cls, url: str) -> "Register":
-        """Open `sqlite:///…` or `postgresql://…`, making its tables if it is new.
+        """Open `sqlite:///…` or `postgresql://…`, making its tables or bringing them up to date.
 
         Raises:
             RegisterError: the URL is wrong, the database is out of reach, or a newer Vacatur wrote it.
@@ -59,32 +66,45 @@ class Register:
         engine = create_engine(parsed, pool_pre_ping=not parsed.drivername.startswith("sqlite"))
         if parsed.drivername.startswith("sqlite"):
             _prepare_sqlite(engine)
+        else:
+            _prepare_postgresql(engine)
         register = cls(engine, parsed)
-        register._create_or_check()
+        register._create_or_upgrade()
         return register
 
-    def _create_or_check(self) -> None:
+    def _create_or_upgrade(self) -> None:
+        """Make the tables of a new register; bring those of an older Vacatur up to date, whole or not at all."""
+        newest = migrations.packaged()[-1]
         try:
-            version = self._schema_version()
-            if version is None:
-                with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            with self.engine.connect() as connection:
+                if _stored_revision(connection) == newest:
+                    return
+            with self.writing(foreign_keys=False) as connection:
+                stored = _stored_revision(connection)
+                if stored is None:
                     metadata.create_all(connection)
-                    if connection.scalar(select(meta.c.value).where(meta.c.key == "schema")) is None:
-                        connection.execute(insert(meta).values(key="schema", value=str(SCHEMA_VERSION)))
-            elif version > SCHEMA_VERSION:
-                raise RegisterError(
-                    f"the register {self.url} was written by a newer Vacatur (schema {version}); upgrade Vacatur"
-                )
+                    connection.execute(insert(revisions).values(version_num=newest))
+                elif stored not in migrations.packaged():
+                    raise RegisterError(
+                        f"the register {self.url} was written by a newer Vacatur (schema {stored}); upgrade Vacatur"
+                    )
+                elif stored != newest:
+                    migrations.upgrade(connection, stored)
+                    self.upgraded_from = stored
         except SQLAlchemyError as error:
-            cause = error.orig if isinstance(error, OperationalError) else error
-            raise RegisterError(f"can't open the register {self.url}: {cause}") from error
+            cause = error.orig if isinstance(error, DBAPIError) else error
+            raise RegisterError(f"can't open the register {self.url}: {cause}. It is as it was.") from error
 
-    def _schema_version(self) -> int | None:
-        with self.engine.connect() as connection:
-            if not inspect(connection).has_table(meta.name):
-                return None
-            found = connection.scalar(select(meta.c.value).where(meta.c.key == "schema"))
-            return None if found is None else int(found)
+    @contextmanager
+    def writing(self, *, foreign_keys: bool = True) -> Iterator[Connection]:
+        """Be the one writer, until the end of the block: for what has no history of its own, like settings and keys."""
+        with self.engine.connect().execution_options(writes=True) as connection:
+            if not foreign_keys and self.engine.dialect.name == "sqlite":
+                # A table that a migration makes anew is dropped in between, which would count as losing its rows.
+                connection.detach()
+                connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
+            with connection.begin():
+                yield connection
 
     @property
     def folder(self) -> Path:
@@ -107,9 +127,7 @@ class Register:
     @contextmanager
     def transaction(self, actor: str, reason: str) -> Iterator[Writer]:
         """One transaction of the register: all that is written inside is recorded at once, or nothing is."""
-        with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
-            if self.engine.dialect.name == "postgresql":
-                connection.exec_driver_sql("LOCK TABLE transactions IN EXCLUSIVE MODE")
+        with self.writing() as connection:
             row = connection.execute(
                 insert(transactions).values(
                     at=datetime.now(UTC).isoformat(timespec="microseconds"), actor=actor, reason=reason
@@ -140,6 +158,16 @@ def default_url() -> str:
     return os.environ.get("VACATUR_REGISTER") or f"sqlite:///{user_data_path('vacatur') / 'register.db'}"
 
 
+def _stored_revision(connection: Connection) -> str | None:
+    """The migration that the tables are at; None where there are none."""
+    tables = inspect(connection)
+    if tables.has_table(revisions.name):
+        return connection.scalar(select(revisions.c.version_num))
+    if not tables.has_table(meta.name):
+        return None
+    return migrations.FIRST if connection.scalar(select(meta.c.value).where(meta.c.key == "schema")) == "1" else None
+
+
 def _prepare_sqlite(engine: Engine) -> None:
     """Readers go on while one writes (WAL); a writer takes the lock at once, so that two can't deadlock."""
 
@@ -154,3 +182,13 @@ def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def _begun(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+
+def _prepare_postgresql(engine: Engine) -> None:
+    """Readers go on while one writes; a writer waits for the one before it, as on SQLite."""
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Connection) -> None:
+        if connection.get_execution_options().get("writes"):
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")

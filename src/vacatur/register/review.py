@@ -27,7 +27,7 @@ class ReviewError(UserError):
 
 def demand_two_persons(register: Register, *, wanted: bool) -> None:
     """Whether the person who proposed an act may not be the one who accepts it."""
-    with register.engine.connect().execution_options(writes=True) as connection, connection.begin():
+    with register.writing() as connection:
         if connection.scalar(select(meta.c.value).where(meta.c.key == TWO_PERSONS)) is None:
             connection.execute(insert(meta).values(key=TWO_PERSONS, value=str(int(wanted))))
         else:

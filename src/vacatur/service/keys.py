@@ -5,23 +5,13 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Column, MetaData, String, Table, insert, inspect, select, update
+from sqlalchemy import insert, select, update
 
 from vacatur.errors import UserError
 from vacatur.register import Register
+from vacatur.register.schema import service_keys as keys
 
 SCOPES = ("read", "screen", "review", "admin")
-
-metadata = MetaData()
-keys = Table(
-    "service_keys",
-    metadata,
-    Column("digest", String, primary_key=True),
-    Column("name", String, nullable=False),
-    Column("scopes", String, nullable=False),
-    Column("made", String, nullable=False),
-    Column("revoked", String),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +35,7 @@ def add_key(register: Register, name: str, scopes: tuple[str, ...]) -> str:
         if scope not in SCOPES:
             raise UserError(f"no scope is called {scope!r}; there are: {', '.join(SCOPES)}")
     key = f"vac_{secrets.token_urlsafe(32)}"
-    with register.engine.connect().execution_options(writes=True) as connection, connection.begin():
-        metadata.create_all(connection)
+    with register.writing() as connection:
         connection.execute(
             insert(keys).values(digest=_digest(key), name=name, scopes=" ".join(scopes or ("read",)), made=_now())
         )
@@ -56,8 +45,6 @@ def add_key(register: Register, name: str, scopes: tuple[str, ...]) -> str:
 def list_keys(register: Register) -> list[Key]:
     """Every key that was made, the oldest first."""
     with register.engine.connect() as connection:
-        if not inspect(connection).has_table(keys.name):
-            return []
         rows = connection.execute(select(keys).order_by(keys.c.made)).all()
     return [Key(row.digest[:8], row.name, tuple(row.scopes.split()), row.made, row.revoked) for row in rows]
 
@@ -70,15 +57,13 @@ def revoke_key(register: Register, id: str) -> None:
     """
     if id not in [key.id for key in list_keys(register) if key.revoked is None]:
         raise UserError(f"no valid key has the id {id!r}; see: vacatur keys list")
-    with register.engine.connect().execution_options(writes=True) as connection, connection.begin():
+    with register.writing() as connection:
         connection.execute(update(keys).where(keys.c.digest.startswith(id, autoescape=True)).values(revoked=_now()))
 
 
 def scopes_of(register: Register, key: str) -> frozenset[str]:
     """The scopes of a key; none when it is not known or was revoked. Looking up a hash leaks no timing of the key."""
     with register.engine.connect() as connection:
-        if not inspect(connection).has_table(keys.name):
-            return frozenset()
         found = connection.scalar(select(keys.c.scopes).where(keys.c.digest == _digest(key), keys.c.revoked.is_(None)))
     return frozenset(str(found).split()) if found else frozenset()
 

@@ -6,7 +6,6 @@ a module here and imports it below, so that opening a register makes every table
 
 from vacatur.register.schema.core import (
     EVERYONE,
-    SCHEMA_VERSION,
     act_parties,
     acts,
     documents,
@@ -17,14 +16,15 @@ from vacatur.register.schema.core import (
     meta,
     metadata,
     presences,
+    revisions,
     transactions,
     vintages,
 )
+from vacatur.register.schema.keys import service_keys
 from vacatur.register.schema.updates import checks, held
 
 __all__ = [
     "EVERYONE",
-    "SCHEMA_VERSION",
     "act_parties",
     "acts",
     "checks",
@@ -37,6 +37,8 @@ __all__ = [
     "meta",
     "metadata",
     "presences",
+    "revisions",
+    "service_keys",
     "transactions",
     "vintages",
 ]

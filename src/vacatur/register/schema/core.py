@@ -7,6 +7,7 @@ it (`recorded`) and, where rows can be taken back, the one that retracted it.
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -14,13 +15,12 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    PrimaryKeyConstraint,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
-
-SCHEMA_VERSION = 1
 
 metadata = MetaData()
 
@@ -32,6 +32,14 @@ def _recorded() -> Column[int]:
 def _retracted() -> Column[int]:
     return Column("retracted", Integer, ForeignKey("transactions.id"))
 
+
+revisions = Table(
+    "alembic_version",
+    metadata,
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+"""One row: the migration that the tables are at, where and as Alembic keeps it."""
 
 meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", Text, nullable=False))
 
@@ -50,7 +58,7 @@ documents = Table(
     metadata,
     Column("sha256", String, primary_key=True),
     Column("name", Text, nullable=False),
-    Column("size", Integer, nullable=False),
+    Column("size", BigInteger().with_variant(Integer, "sqlite"), nullable=False),
     Column("url", Text),
     _recorded(),
 )

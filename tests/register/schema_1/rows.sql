@@ -1,0 +1,13 @@
+INSERT INTO meta VALUES ('schema', '1');
+INSERT INTO meta VALUES ('two_persons', '1');
+INSERT INTO transactions (at, actor, reason) VALUES ('2026-01-05T10:00:00.000000+00:00', 'ann', 'update test from a.csv');
+INSERT INTO transactions (at, actor, reason) VALUES ('2026-01-06T10:00:00.000000+00:00', 'bob', 'accept test-act: order read');
+INSERT INTO documents VALUES ('aa', 'a.csv', 12, NULL, 1);
+INSERT INTO vintages (source, day, sha256, base, depth, entries, lists, counts, notes, recorded, retracted) VALUES ('test', '2026-01-05', 'aa', NULL, 0, 1, '{"T": "test-list"}', '{"T": 1}', '["a note"]', 1, NULL);
+INSERT INTO entries (source, party, digest, data, recorded) VALUES ('test', 'test-1', 'd1', '{"id": "test-1", "schema": "Company", "properties": {"name": ["Company 1"]}, "listings": [{"measure": "test-list", "list": "T"}]}', 1);
+INSERT INTO presences VALUES (1, 1, true);
+INSERT INTO identifiers VALUES (1, 'leiCode', '5493001KJTIIGC8Y1R12', 'test-1', 'test');
+INSERT INTO links (alias, party, basis, why, recorded, retracted) VALUES ('test-2', 'test-1', 'identifier', 'same leiCode', 1, NULL);
+INSERT INTO measures (measure, data, recorded, retracted) VALUES ('test-list', '{"id": "test-list", "name": "A list", "authority": "An authority", "zone": "UTC"}', 1, NULL);
+INSERT INTO acts (act, origin, data, actor, reason, recorded, retracted) VALUES ('test-act', 'case.yaml', '{"id": "test-act", "kind": "delisted", "measures": ["test-list"], "effective": "2026-01-06", "published": "2026-01-06", "parties": ["test-1"]}', 'bob', 'order read', 2, NULL);
+INSERT INTO act_parties VALUES (1, 'test-1');
