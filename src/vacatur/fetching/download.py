@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path, PurePosixPath
 from random import Random
 from typing import Any
@@ -25,7 +26,6 @@ MOST_REDIRECTS = 5
 REDIRECTS = (301, 302, 303, 307, 308)
 BUSY = (408, 425, 429, 500, 502, 503, 504)
 """Answers after which asking again may help."""
-CHUNK = 2**16
 BEGINNINGS = {
     ".pdf": (b"%PDF-",),
     ".xml": (b"<",),
@@ -172,15 +172,15 @@ class Downloader:
             raise FetchError(f"{asked}: announces {announced:,} bytes, more than any list has")
         size = 0
         with into.open("wb") as file:
-            for chunk in response.iter_bytes(CHUNK):
+            for chunk in response.iter_bytes():
                 if size == 0:
                     refuse_wrong_kind(asked, response.headers.get("content-type", ""), chunk)
                 size += len(chunk)
                 sent = response.num_bytes_downloaded
-                if size > self.limits.size:
-                    raise FetchError(f"{asked}: is larger than {self.limits.size:,} bytes; it was not kept")
                 if size > max(sent * self.limits.ratio, 2**20):
                     raise FetchError(f"{asked}: unpacks to more than any list does; refused as a compression bomb")
+                if size > self.limits.size:
+                    raise FetchError(f"{asked}: is larger than {self.limits.size:,} bytes; it was not kept")
                 if time.monotonic() > deadline:
                     raise FetchError(f"{asked}: took more than {self.limits.seconds:.0f} seconds; it was not kept")
                 file.write(chunk)
@@ -237,6 +237,7 @@ def _whole_number(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 20 else None
 
 
+@cache
 def _certificates() -> ssl.SSLContext:
     """Whom to believe: the system's authorities (a company's own among them) and those of the library."""
     import certifi  # noqa: PLC0415 - comes with the library, needed for fetching alone

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, insert, or_, select, update
 
 from vacatur.errors import UserError
 from vacatur.register.register import Register
@@ -38,7 +37,14 @@ class HeldDocument:
 
 
 def keep_aside(
-    register: Register, source: str, document: ListDocument, sha256: str, reasons: list[str], *, actor: str, url: str | None
+    register: Register,
+    source: str,
+    document: ListDocument,
+    sha256: str,
+    reasons: list[str],
+    *,
+    actor: str,
+    url: str | None,
 ) -> None:
     """Keep a document aside, once: the same file that still waits is not noted twice.
 
@@ -88,26 +94,26 @@ def document_of(register: Register, item: HeldDocument) -> ListDocument:
 
 
 def decide(register: Register, item: HeldDocument, outcome: str, *, actor: str, why: str) -> None:
-    """Note what became of a held document, by whom and why."""
-    _decide(register, [item.id], outcome, actor, why)
-
-
-def supersede(register: Register, source: str, day: date, *, actor: str) -> None:
-    """Note that an edition of `day` was recorded: what still waits from then or before is overtaken."""
-    overtaken = [item.id for item in waiting(register, source) if item.day <= day]
-    _decide(register, overtaken, SUPERSEDED, actor, f"the edition of {day} was recorded")
-
-
-def _decide(register: Register, ids: list[int], outcome: str, actor: str, why: str) -> None:
-    if not ids:
-        return
+    """Note what became of a held document, by whom and why; what was decided otherwise before stays."""
     now = datetime.now(UTC).isoformat(timespec="seconds")
+    undecided = or_(held.c.outcome.is_(None), held.c.outcome == outcome)
     with register.engine.connect().execution_options(writes=True) as connection, connection.begin():
         connection.execute(
             update(held)
-            .where(held.c.id.in_(ids), held.c.outcome.is_(None))
+            .where(held.c.id == item.id, undecided)
             .values(outcome=outcome, decided_at=now, decided_by=actor, decided_why=why)
         )
+
+
+def settle(register: Register, source: str, day: date, sha256: str, *, actor: str) -> None:
+    """Note that an edition of `day` was recorded from the file `sha256`.
+
+    If that very file was waiting, it is accepted by this; what else waits from that day or before is overtaken.
+    """
+    here = [item for item in waiting(register, source) if item.day <= day]
+    for item in here:
+        outcome, why = (ACCEPTED, "") if item.sha256 == sha256 else (SUPERSEDED, f"the edition of {day} was recorded")
+        decide(register, item, outcome, actor=actor, why=why)
 
 
 def _document(row: Row[Any]) -> HeldDocument:

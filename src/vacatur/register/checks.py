@@ -6,10 +6,10 @@ auditor asks how fresh an answer was.
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import Engine, Row, func, insert, select
 
 from vacatur.fetching.download import Validators
 from vacatur.register.register import Register
@@ -64,6 +64,17 @@ def last_checks(register: Register, *, good: bool = False) -> dict[str, Check]:
     with register.engine.connect() as connection:
         rows = connection.execute(select(checks).where(checks.c.id.in_(newest)))
         return {row.source: _check(row) for row in rows}
+
+
+def confirmed(engine: Engine, until: date) -> dict[str, date]:
+    """For every source the last day, up to `until`, on which its publisher showed what the register has."""
+    confirming = checks.c.outcome.in_([Outcome.RECORDED.value, Outcome.UNCHANGED.value])
+    query = select(checks.c.source, func.max(checks.c.at).label("at")).where(
+        confirming, func.substr(checks.c.at, 1, 10) <= until.isoformat()
+    )
+    with engine.connect() as connection:
+        rows = connection.execute(query.group_by(checks.c.source))
+        return {row.source: datetime.fromisoformat(row.at).date() for row in rows}
 
 
 def _check(row: Row) -> Check:  # type: ignore[type-arg]

@@ -13,12 +13,13 @@ from vacatur.errors import UserError
 from vacatur.fetching.addresses import FetchError
 from vacatur.fetching.download import Downloaded, Downloader, Progress, Validators
 from vacatur.fetching.mirrors import Mirrors
+from vacatur.register.aside import ACCEPTED, DROPPED, HeldDocument, decide, document_of
 from vacatur.register.checks import Check, Outcome, last_checks, record_check
 from vacatur.register.register import Register
 from vacatur.register.schema import vintages
 from vacatur.register.update import Held, Updated, digest_of, editions_of, update_from_file
 from vacatur.register.update import Progress as ReadProgress
-from vacatur.sources.base import DatedAddresses, ListDocument, SeveralFiles, Source, SourceError
+from vacatur.sources.base import DatedAddresses, ListDocument, SeveralFiles, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,69 @@ def refresh(
     note = "; ".join(dict.fromkeys(failures)) or "has no address to fetch from: read a file with --from"
     record_check(register, Check(source.name, datetime.now(UTC), actor, Outcome.FAILED, note=note))
     return Refreshed(source.name, Outcome.FAILED, note=note)
+
+
+def read_file(
+    register: Register,
+    source: Source,
+    document: ListDocument,
+    *,
+    actor: str,
+    url: str | None = None,
+    accept_shrunken: bool = False,
+    progress: ReadProgress | None = None,
+) -> Refreshed:
+    """Record every edition that a file holds, each in a transaction of its own, until one is held.
+
+    Raises:
+        SourceError: the file is not what it should be; editions before the damage may have been recorded.
+    """
+    done: list[Updated] = []
+    try:
+        for edition in editions_of(source, document):
+            updated = update_from_file(
+                register,
+                source,
+                edition,
+                actor=actor,
+                url=url,
+                accept_shrunken=accept_shrunken,
+                progress=progress,
+            )
+            done.append(updated)
+    except Held as held:
+        return Refreshed(source.name, Outcome.HELD, url, tuple(done), "; ".join(held.reasons))
+    outcome = Outcome.RECORDED if any(updated.new for updated in done) else Outcome.UNCHANGED
+    return Refreshed(source.name, outcome, url, tuple(done))
+
+
+def accept_held(
+    register: Register,
+    source: Source,
+    item: HeldDocument,
+    *,
+    actor: str,
+    why: str,
+    progress: ReadProgress | None = None,
+) -> Refreshed:
+    """Record a held document after all, on a person's word.
+
+    Raises:
+        HeldError: its file is gone.
+        SourceError: it can no longer be read.
+    """
+    document = document_of(register, item)
+    updated = update_from_file(
+        register, source, document, actor=actor, url=item.url, accept_shrunken=True, progress=progress
+    )
+    decide(register, item, ACCEPTED, actor=actor, why=why)
+    return Refreshed(item.source, Outcome.RECORDED, item.url, (updated,))
+
+
+def drop_held(register: Register, item: HeldDocument, *, actor: str, why: str) -> Refreshed:
+    """Dismiss a held document, on a person's word; its file stays in the store."""
+    decide(register, item, DROPPED, actor=actor, why=why)
+    return Refreshed(item.source, Outcome.UNCHANGED, item.url, note=f"the held edition of {item.day} was dropped")
 
 
 def _fetch(
@@ -132,25 +196,14 @@ def _record(
         now = datetime.now(UTC)
         same = Check(source.name, now, actor, Outcome.UNCHANGED, edition.url, edition.validators, sha256)
         return _unchanged(register, source, actor, same, edition.url, "the same file as before")
-    done: list[Updated] = []
-    outcome, note = Outcome.RECORDED, ""
-    try:
-        for document in editions_of(source, edition.document):
-            done.append(
-                update_from_file(register, source, document, actor=actor, url=edition.url, progress=progress)
-            )
-    except Held as held:
-        outcome, note = Outcome.HELD, "; ".join(held.reasons)
-    if outcome is Outcome.RECORDED and not any(updated.new for updated in done):
-        outcome = Outcome.UNCHANGED
+    done = read_file(register, source, edition.document, actor=actor, url=edition.url, progress=progress)
     now = datetime.now(UTC)
-    record_check(register, Check(source.name, now, actor, outcome, edition.url, edition.validators, sha256, note))
-    return Refreshed(source.name, outcome, edition.url, tuple(done), note)
+    check = Check(source.name, now, actor, done.outcome, edition.url, edition.validators, sha256, done.note)
+    record_check(register, check)
+    return done
 
 
-def _unchanged(
-    register: Register, source: Source, actor: str, last: Check | None, url: str, note: str
-) -> Refreshed:
+def _unchanged(register: Register, source: Source, actor: str, last: Check | None, url: str, note: str) -> Refreshed:
     validators, sha256 = (last.validators, last.sha256) if last else ({}, None)
     check = Check(source.name, datetime.now(UTC), actor, Outcome.UNCHANGED, url, validators, sha256, note)
     record_check(register, check)

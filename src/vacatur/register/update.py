@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from vacatur.parties import Entry
-from vacatur.register.aside import keep_aside, supersede
+from vacatur.register.aside import keep_aside, settle
 from vacatur.register.dossiers import crosswalk
 from vacatur.register.identity import join_parties, record_crosswalk
 from vacatur.register.record import (
@@ -87,7 +87,7 @@ def update_from_file(
         keep_aside(register, source.name, edition, stored.sha256, held.reasons, actor=actor, url=url)
         raise
     if updated.new:
-        supersede(register, source.name, updated.vintage, actor=actor)
+        settle(register, source.name, updated.vintage, stored.sha256, actor=actor)
     return updated
 
 
