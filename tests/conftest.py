@@ -1,6 +1,5 @@
 """Where the real files are, a PostgreSQL server, and fixtures that several rooms use."""
 
-import os
 import shutil
 import tempfile
 import uuid
@@ -9,22 +8,13 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from machine import REPOSITORY, absent, shared_folder
 
 from vacatur.register import Register
 
-REPOSITORY = Path(__file__).resolve().parents[1]
+__all__ = ["ENGINES", "REPOSITORY", "absent", "shared_folder"]
+
 ENGINES = ("sqlite", "postgresql")
-
-
-def shared_folder() -> Path:
-    return Path(os.environ.get("VACATUR_SHARED", REPOSITORY.parent / "shared"))
-
-
-def absent(what: str) -> None:
-    """Skip on a developer's own machine, fail in CI, which must have everything."""
-    if os.environ.get("CI"):
-        pytest.fail(what)
-    pytest.skip(what)
 
 
 @pytest.fixture(scope="session")

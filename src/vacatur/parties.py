@@ -39,6 +39,20 @@ IDENTIFIER_PROPERTIES = (
 
 STRONG_IDENTIFIERS = ("leiCode", "imoNumber", "uscCode", "isin", "isinCode", "ogrnCode", "uniqueEntityId", "cikCode")
 
+LINK_ENDS = {
+    "Ownership": ("owner", "asset"),
+    "Control": ("controller", "controlled"),
+    "Directorship": ("director", "organization"),
+    "Membership": ("member", "organization"),
+    "Employment": ("employee", "employer"),
+    "Representation": ("agent", "client"),
+    "Succession": ("predecessor", "successor"),
+    "Family": ("person", "relative"),
+    "Associate": ("person", "associate"),
+    "UnknownLink": ("subject", "object"),
+}
+"""The schemata that link two parties, with the properties that hold their ids: who, and of whom."""
+
 COUNTRY_PROPERTIES = ("country", "jurisdiction", "nationality", "citizenship", "mainCountry", "flag", "birthCountry")
 
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from needs import needs_model
+from machine import needs_model
 from world_readers import FUZZ, damaged, listed, read, read_text, survives
 
 from vacatur.sources.base import SourceError

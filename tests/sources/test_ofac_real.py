@@ -1,7 +1,7 @@
 """The real files: every entry is accounted for, the formats agree, and every value is one that FollowTheMoney knows."""
 
 import pytest
-from needs import needs_model
+from machine import needs_model
 from ofac_samples import by_id, read, shared
 
 from vacatur.parties import Entry

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from hypothesis import strategies as st
-from needs import needs_model
+from machine import needs_model
 
 from vacatur.parties import Entry
 from vacatur.sources.base import ListDocument, Reading, Source, SourceError

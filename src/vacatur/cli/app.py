@@ -3,7 +3,7 @@
 import typer
 
 from vacatur import __version__
-from vacatur.cli import acts, keys, lists, news, screening, serve, standing, updating
+from vacatur.cli import acts, audit, keys, lists, news, screening, serve, standing, updating
 
 app = typer.Typer(
     name="vacatur",
@@ -29,5 +29,5 @@ def _root(
     """Restricted-party screening that knows what the courts said."""
 
 
-for subject in (screening, standing, lists, updating, acts, news, serve, keys):
+for subject in (screening, standing, lists, updating, acts, news, serve, keys, audit):
     subject.register_commands(app)

@@ -14,7 +14,7 @@ from vacatur.cli.common import UsageError, opened, print_json, read_asked
 from vacatur.screening.batch import COLUMNS, BatchScreener, Result, result_line, result_rows
 from vacatur.screening.customers import CustomerFileError, TableWriter, read_customers
 from vacatur.screening.indexing import open_index
-from vacatur.screening.screen import Screener, notes
+from vacatur.screening.screen import Screener
 
 
 class RateColumn(ProgressColumn):
@@ -60,7 +60,7 @@ def screen_file(
     if as_json:
         print_json({**totals, "out": str(out)})
     else:
-        words = show.coverage_words(screener.coverage, notes(screener.coverage))
+        words = show.coverage_words(screener.coverage, screener.notes)
         print(
             f"{totals['rows']:,} rows screened: {totals['rows_with_hits']:,} with hits, {totals['hits']:,} hits in all,"
             f" {totals['errors']:,} rows with errors; written to {show.safe(str(out))}\n{words}",

@@ -1,7 +1,7 @@
 """Answers as text for a terminal: colour that means something, and nothing that the terminal would obey."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console
 from rich.padding import Padding
@@ -9,9 +9,11 @@ from rich.text import Text
 
 from vacatur.law.acts import Act, Checked
 from vacatur.law.moments import day_of, starts, time_of
+from vacatur.law.ownership import OwnerOn
 from vacatur.law.report import Status
 from vacatur.law.status import Extent, State
 from vacatur.register.snapshot import DOSSIERS
+from vacatur.screening.ownership import Ownership
 from vacatur.screening.screen import Answer, Coverage, Hit
 
 STATE_STYLE = {
@@ -124,6 +126,29 @@ def print_hit(out: Console, hit: Hit, *, explain: bool = False) -> None:
             line = f"{item.score:+.3f}  {item.feature:<16} {item.query or '–'} → {item.matched or '–'}{note}"
             out.print(Padding(Text(safe(line), style="dim"), (0, 0, 0, 6)))
     print_statuses(out, hit.statuses)
+    print_ownership(out, hit.ownership)
+
+
+def print_ownership(out: Console, ownership: Ownership) -> None:
+    """Statuses by ownership, each with the owners that it rests on; apart from listings of the party's own."""
+    for item in ownership.reached:
+        by = item.by
+        since = f" since {day_of(item.since, by.measure.zone)}" if item.since is not None else ""
+        line = Text("    ")
+        line.append(safe(f"{by.measure.name} · {by.measure.authority}   "))
+        line.append(f"{STATE_WORDS[by.state]} BY OWNERSHIP{since}", style=STATE_STYLE[by.state])
+        out.print(line)
+        for words in _owners_words(by.owners, ownership):
+            out.print(Padding(Text(safe(words), style="dim"), (0, 0, 0, 6)))
+
+
+def _owners_words(owners: Iterable[OwnerOn], ownership: Ownership, depth: int = 0) -> Iterator[str]:
+    for owner in owners:
+        share = f"{owner.holding.percent} %" if owner.holding.percent is not None else "an untold share"
+        why = "" if owner.owners else f", {STATE_WORDS[owner.listed].lower()} itself"
+        caption = ownership.caption(owner.holding.owner)
+        yield f"{'  ' * depth}{share} held by {caption}{why} ({owner.holding.source})"
+        yield from _owners_words(owner.owners, ownership, depth + 1)
 
 
 def print_statuses(out: Console, statuses: Sequence[Status]) -> None:

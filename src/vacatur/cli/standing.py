@@ -48,7 +48,10 @@ def status(
       vacatur status xiaomi --on 2021-04-01
       vacatur status "ZTE Corporation" --measure bis-denial-order --from 2018-01-01 --to 2018-12-31
     """
-    from vacatur.screening.plain import asked_json, instant_json, party_json, status_json
+    from vacatur.cli import show
+    from vacatur.screening.ownership import opener, ownership_of
+    from vacatur.screening.plain import asked_json, instant_json, ownership_json, party_json, status_json
+    from vacatur.screening.screen import ownership_note
 
     if bool(from_) != bool(to):
         raise UsageError("--from and --to go together")
@@ -61,6 +64,9 @@ def status(
             spans = [item for name in wanted for item in dossier.intervals(name, asked, first, last)]
         else:
             spans = [item for item in dossier.statuses(asked) if item.measure.id in wanted]
+        snapshot = opened_register.snapshot(asked.recorded)
+        ownership = ownership_of(dossier, snapshot, asked, opener(snapshot, asked))
+        note = ownership_note(snapshot)
     if picture:
         write_picture(picture, dossier, asked)
     if calendar:
@@ -68,11 +74,14 @@ def status(
     if json:
         statuses = [{"at": instant_json(item.at, item.measure.zone), **status_json(item)} for item in spans]
         document = {"party": party_json(dossier.party, dossier.referents), **asked_json(asked), "statuses": statuses}
+        document |= {"ownership": ownership_json(ownership), "notes": [note]}
         if from_:
             document |= {"from": from_, "to": to}
         print_json(document)
         return
     print_statuses(dossier, spans, over_span=bool(from_), why=why)
+    show.print_ownership(show.console(), ownership)
+    show.console().print(f"  {note}", style="dim")
 
 
 def print_statuses(dossier: Any, statuses: list[Any], *, over_span: bool, why: bool) -> None:

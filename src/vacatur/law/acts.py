@@ -5,6 +5,7 @@ Values only; how acts work on one another is in `law.rule`.
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from vacatur.law.kinds import KINDS, Effect
@@ -63,11 +64,34 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnershipRule:
+    """How far a measure reaches what the parties on it own, while this rule applies.
+
+    `percent` is the share that it takes; `exactly` says whether that very share is enough ("50 per cent or more") or
+    only more ("more than 50"). `together` adds up the shares of several listed owners. `under` is the measure that
+    carries the rule, where it can be suspended by itself; `until` is the last day, inclusive.
+    """
+
+    percent: Decimal
+    exactly: bool = True
+    together: bool = True
+    starts: date | None = None
+    until: date | None = None
+    under: str | None = None
+    documents: tuple[Document, ...] = ()
+
+    def reaches(self, share: Decimal) -> bool:
+        """Whether `share`, in per cent, is enough."""
+        return share >= self.percent if self.exactly else share > self.percent
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """A list or order under which an authority restricts parties.
 
     `rests_on` is the measure whose listings this one bites on (the securities ban of EO 13959 rests on the CCMC
     list). `covered_from` is the first day that the record reaches; before it a status is *unknown*, not *never listed*.
+    `ownership` are its rules about what listed parties own, one after the other in time.
     """
 
     id: str
@@ -78,7 +102,7 @@ class Measure:
     rests_on: str | None = None
     covered_from: date | None = None
     consequences: tuple[Consequence, ...] = ()
-    ownership_threshold: float | None = None
+    ownership: tuple[OwnershipRule, ...] = ()
     url: str | None = None
     documents: tuple[Document, ...] = ()
     note: str | None = None

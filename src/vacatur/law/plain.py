@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from vacatur.law.acts import Act, Checked, Consequence, Document, Measure, PublishedBasis, Span
+from vacatur.law.acts import Act, Checked, Consequence, Document, Measure, OwnershipRule, PublishedBasis, Span
 from vacatur.law.kinds import Effect
 from vacatur.law.moments import Moment, parse_moment
 
@@ -15,7 +16,7 @@ def moment_to_json(moment: Moment | None) -> str | None:
     return None if moment is None else moment.isoformat()
 
 
-def to_json(value: Act | Measure | Document | Consequence | Span) -> dict[str, Any]:
+def to_json(value: Act | Measure | Document | Consequence | Span | OwnershipRule) -> dict[str, Any]:
     """The value as JSON: fields that hold their default are left out, sets are sorted."""
     plain: dict[str, Any] = {}
     for item in fields(value):
@@ -28,7 +29,9 @@ def to_json(value: Act | Measure | Document | Consequence | Span) -> dict[str, A
 def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Document | Consequence | Span):
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, Document | Consequence | Span | OwnershipRule):
         return to_json(value)
     if isinstance(value, frozenset):
         return sorted(value)
@@ -83,11 +86,22 @@ def act_from_json(data: Mapping[str, Any]) -> Act:
     return Act(**{key: ACT_READERS[key](held) if key in ACT_READERS else held for key, held in data.items()})
 
 
+def _ownership(data: Mapping[str, Any]) -> OwnershipRule:
+    values = dict(data)
+    for key in ("starts", "until"):
+        if key in values:
+            values[key] = date.fromisoformat(values[key])
+    values["documents"] = _documents(values.get("documents", ()))
+    return OwnershipRule(**values | {"percent": Decimal(values["percent"])})
+
+
 def measure_from_json(data: Mapping[str, Any]) -> Measure:
     """Read what `to_json` wrote of a `Measure`."""
     values = dict(data)
+    values.pop("ownership_threshold", None)  # what registers of the first schema may still hold
     if "covered_from" in values:
         values["covered_from"] = date.fromisoformat(values["covered_from"])
     values["consequences"] = tuple(Consequence(**_dated(item)) for item in values.get("consequences", ()))
     values["documents"] = _documents(values.get("documents", ()))
+    values["ownership"] = tuple(_ownership(item) for item in values.get("ownership", ()))
     return Measure(**values)

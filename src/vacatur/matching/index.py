@@ -7,12 +7,11 @@ names that hold the words met are reached through posting lists; only those are 
 
 import hashlib
 import json
-import math
 import os
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -22,13 +21,18 @@ from rapidfuzz.distance import OSA
 
 from vacatur.errors import UserError
 from vacatur.law.moments import NEVER
-from vacatur.matching.model import Evidence, IndexedParty, Match, Query
-from vacatur.matching.score import NameScore, allowed_edits, default_weight, likeness, score_names
-from vacatur.names.folding import acronym, tokens, words
+from vacatur.matching.compare import mode_of
+from vacatur.matching.context import Details, in_context, plain_identifier
+from vacatur.matching.likeness import likeness
+from vacatur.matching.model import IndexedParty, Match, Query
+from vacatur.matching.score import SHORTEST_ACRONYM, NameScore, score_names
+from vacatur.matching.words import weight_in_list, word_of
+from vacatur.names.folding import initials, latin, tokens, words
 from vacatur.names.forms import is_form
+from vacatur.names.kinds import BY_SENSE, Kind
 from vacatur.names.phonetics import skeleton
 
-FORMAT = "vacatur-index-4"
+FORMAT = "vacatur-index-5"
 ADVICE = "Delete the file; the next command builds it anew from the register."
 FOREVER = 2**62
 
@@ -52,15 +56,6 @@ CANDIDATE_SHARE = 0.4
 LONGEST_JOINED = 10
 """Adjacent words written as one are looked for with edits up to this length; longer ones only exactly or by sound."""
 
-CONFLICT = 0.2
-MISMATCH = {"country": 0.06, "birth_date": 0.2, "gender": 0.2, "schema": 0.12}
-"""What a contradicted detail takes off the score."""
-
-PERSONS = frozenset({"Person"})
-THINGS = frozenset({"Vessel", "Airplane", "Vehicle", "Security", "CryptoWallet"})
-DECIDING = frozenset({"leiCode", "imoNumber", "uscCode", "isin", "ogrnCode", "passportNumber"})
-"""Identifiers of which a party has one, so that two different ones speak against a match."""
-
 
 class IndexFileError(UserError):
     """The index file is not ours, cut, or of another version; it can be rebuilt from the register."""
@@ -76,11 +71,7 @@ class _Name:
 @dataclass(frozen=True, slots=True)
 class _Party:
     id: str
-    schema: str
-    countries: tuple[str, ...]
-    birth_dates: tuple[str, ...]
-    genders: tuple[str, ...]
-    identifiers: tuple[tuple[str, str], ...]
+    details: Details
 
 
 def build_index(path: Path, parties: Iterable[IndexedParty], *, transaction: int) -> str:
@@ -123,7 +114,7 @@ def _write_parties(connection: sqlite3.Connection, parties: Iterable[IndexedPart
             row = (name_id, party_id, name.text, name.kind, place, known, name.recorded, retracted)
             connection.execute("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
             digest.update(repr(row[2:]).encode())
-            whole.update(tokens(name.text))
+            whole.update(map(latin, tokens(name.text)))
             held = set(_indexed_words(name.text))
             for word in held:
                 counts[word] += 1
@@ -133,6 +124,11 @@ def _write_parties(connection: sqlite3.Connection, parties: Iterable[IndexedPart
     connection.executemany("INSERT INTO word VALUES (?, ?, ?, ?, ?)", rows)
 
 
+def _allowed_edits(length: int) -> int:
+    """How many edits a word of so many letters may be away: none below 4, one to 6, two to 10, three beyond."""
+    return 0 if length < 4 else 1 if length < 7 else 2 if length < 11 else 3
+
+
 def _spelt(word: str) -> bool:
     """Whether a word may be misspelt: letters only, three or more."""
     return len(word) >= 3 and word.isalpha()
@@ -140,19 +136,15 @@ def _spelt(word: str) -> bool:
 
 def _indexed_words(text: str) -> Iterator[str]:
     """The words under which a name is found: its own, adjacent ones joined, and its initials."""
-    found = tokens(text)
+    found = [latin(token) for token in tokens(text)]
     yield from found
     for first, second in pairwise(found):
         if not is_form(first) and not is_form(second):
             yield first + second
-    initials = acronym(words(text))
-    if initials:
-        yield initials
-
-
-def plain_identifier(value: str) -> str:
-    """An identifier without spaces, punctuation and case; an exchange after a ticker ("1810.HK") stays."""
-    return "".join(c for c in value.upper() if c.isalnum())
+    whole = words(text)
+    if len(whole) >= SHORTEST_ACRONYM:
+        yield initials(whole)
+        yield initials(tuple(word for word in whole if word_of(word).kind is not Kind.STOP))
 
 
 class Index:
@@ -211,7 +203,9 @@ class Index:
             self._score_candidates(query, best)
         matches = []
         for party, (scored, name) in best.items():
-            match = self._adjusted(query, wanted, self._party(party), scored, name)
+            held = self._party(party)
+            score, evidence = in_context(query, held.details, scored.score, scored.evidence)
+            match = Match(held.id, score, name.text, evidence)
             if match.score >= threshold:
                 exact = name.text.casefold() != query.name.strip().casefold()
                 matches.append((-match.score, exact, name.kind != "name", name.place, match.party, match))
@@ -230,66 +224,69 @@ class Index:
         """`search` for each query, in order."""
         return (self.search(query, limit, threshold) for query in queries)
 
-    def _weight(self, token: str) -> float:
-        """What a word tells: by its kind, and for plain words by rarity in the list, 1 for one that it has once."""
-        kind = default_weight(token)
-        if kind < 0.5:
-            return kind
-        count = self._counts.get(token, 1)
-        rarity = 1 - math.log(max(1, count)) / math.log(self._total)
-        return round(kind * max(0.3, min(1.0, rarity * 1.15)), 3)
+    def _weight(self, token: str) -> int:
+        """What a word tells in this list, in thousandths."""
+        word = word_of(token)
+        return weight_in_list(word, self._counts.get(word.latin, 1), self._total)
 
-    def _alike_words(self, word: str) -> tuple[tuple[str, float], ...]:
+    def _alike_words(self, word: str) -> tuple[tuple[str, int], ...]:
         """The words of the vocabulary that `word` may mean, with their likeness."""
         if is_form(word) or not _spelt(word):
-            return ((word, 1.0),) if word in self._ids else ()
-        edits = allowed_edits(len(word) + 1)
+            return ((word, 1000),) if word in self._ids else ()
+        edits = _allowed_edits(len(word) + 1)
         near: set[str] = set()
         for length in range(len(word) - edits, len(word) + edits + 1):
             alike = self._by_length.get(length, ())
             near.update(
                 text for text, _, _ in process.extract_iter(word, alike, scorer=OSA.distance, score_cutoff=edits)
             )
+        near.update(self._variants(word))
         sounding = self._connection.execute("SELECT text FROM word WHERE sound = ?", (skeleton(word),))
         near.update(text for (text,) in sounding)
-        scored = ((text, likeness(word, text)[0]) for text in near)
+        scored = ((text, likeness(word, text, person=False).score) for text in near)
         found = {text: score for text, score in scored if score}
         if word in self._ids:
-            found[word] = 1.0
+            found[word] = 1000
         return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+    def _variants(self, word: str) -> Iterator[str]:
+        """Words of the vocabulary that say the same."""
+        for sense in word_of(word).senses:
+            yield from (other for other in BY_SENSE[sense] if other in self._ids)
 
     def _score_candidates(self, query: Query, best: dict[int, tuple[NameScore, _Name]]) -> None:
         rows = self._names(self._candidates(query.name))
         for party, text, kind, place, known, recorded, retracted in rows:
             if known > min(query.known, NEVER) or recorded > query.recorded or retracted <= query.recorded:
                 continue
-            scored = score_names(query.name, text, self.weigh, weak=kind == "weakAlias")
+            mode = mode_of(self._party(party).details.schema, query.schema)
+            scored = score_names(query.name, text, self.weigh, mode=mode, weak=kind == "weakAlias")
             held = best.get(party)
             if scored.score and (held is None or scored.score > held[0].score):
                 best[party] = (scored, _Name(text, kind, place))
 
     def _candidates(self, name: str) -> list[int]:
         """Names whose words carry enough of the query's weight; a word too common to decide alone adds no name."""
-        plain = tokens(name)
+        plain = [latin(token) for token in tokens(name)]
         joined = [a + b for a, b in pairwise(plain) if not is_form(a) and not is_form(b)]
         wanted = sorted(dict.fromkeys(plain), key=self.weigh, reverse=True)
-        whole = sum(self.weigh(word) for word in wanted) or 1.0
+        whole = sum(self.weigh(word) for word in wanted) or 1
         carried: dict[int, float] = defaultdict(float)
         rest = whole
         for word in wanted:
             open_to_new = rest >= CANDIDATE_SHARE * whole
             for number, score in self._reached(word).items():
                 if open_to_new or number in carried:
-                    carried[number] += score * self.weigh(word)
+                    carried[number] += score * self.weigh(word) / 1000
             rest -= self.weigh(word)
         for word in joined:
             for number, score in self._reached(word).items():
-                carried[number] = max(carried[number], score * whole * CANDIDATE_SHARE * 1.5)
+                carried[number] = max(carried[number], score * whole * CANDIDATE_SHARE * 1.5 / 1000)
         return [number for number, weight in carried.items() if weight >= CANDIDATE_SHARE * whole]
 
-    def _reached(self, word: str) -> dict[int, float]:
+    def _reached(self, word: str) -> dict[int, int]:
         """{name: likeness} of the names that hold a word alike `word`."""
-        found: dict[int, float] = {}
+        found: dict[int, int] = {}
         for text, score in reversed(self._alike(word)):
             for (number,) in self._connection.execute("SELECT name FROM posting WHERE word = ?", (self._ids[text],)):
                 found[number] = score
@@ -310,7 +307,7 @@ class Index:
         ).fetchone()
         countries, births, genders, identifiers = json.loads(data)
         pairs = tuple((kind, value) for kind, value in identifiers)
-        return _Party(party, schema, tuple(countries), tuple(births), tuple(genders), pairs)
+        return _Party(party, Details(schema, tuple(countries), tuple(births), tuple(genders), pairs))
 
     def _with_identifiers(self, query: Query, wanted: set[str]) -> Iterator[int]:
         kinds = {plain_identifier(value): kind for kind, value in query.identifiers}
@@ -326,57 +323,3 @@ class Index:
             (party, min(query.known, FOREVER), query.recorded),
         ).fetchone()
         return NameScore(0.0, ()), _Name(*(row or ("", "name", 0)))
-
-    def _adjusted(self, query: Query, wanted: set[str], party: _Party, scored: NameScore, name: _Name) -> Match:
-        """The score with what identifiers and details add or take."""
-        shared = next((pair for pair in party.identifiers if plain_identifier(pair[1]) in wanted), None)
-        if shared is not None:
-            evidence = (Evidence(shared[1], shared[1], "identifier", 1.0, f"same {shared[0]}"),)
-            return Match(party.id, 1.0, name.text, evidence)
-        details = list(_details(query, party))
-        score = round(max(0.0, min(1.0, scored.score + sum(item.score for item in details))), 3)
-        return Match(party.id, score, name.text, (*scored.evidence, *_kept(details, score - scored.score)))
-
-
-def _kept(details: list[Evidence], change: float) -> list[Evidence]:
-    """The details with the last one trimmed, so that all lines sum to a score that stays within 0 and 1."""
-    surplus = round(change - sum(item.score for item in details), 3)
-    if details and surplus:
-        details[-1] = replace(details[-1], score=round(details[-1].score + surplus, 3))
-    return details
-
-
-def _details(query: Query, party: _Party) -> Iterator[Evidence]:
-    theirs = {kind: plain_identifier(value) for kind, value in party.identifiers}
-    for kind, value in query.identifiers:
-        if kind in DECIDING and kind in theirs and theirs[kind] != plain_identifier(value):
-            yield Evidence(value, theirs[kind], "identifier", -CONFLICT, f"another {kind}")
-    if query.countries and party.countries and set(query.countries).isdisjoint(party.countries):
-        countries = " ".join(query.countries), " ".join(party.countries)
-        yield Evidence(*countries, "country", -MISMATCH["country"], "no country in common")
-    if (
-        query.birth_date
-        and party.birth_dates
-        and not any(_same_birth(query.birth_date, day) for day in party.birth_dates)
-    ):
-        note = "another birth date"
-        yield Evidence(query.birth_date, " ".join(party.birth_dates), "birth_date", -MISMATCH["birth_date"], note)
-    if query.gender and party.genders and query.gender not in party.genders:
-        yield Evidence(query.gender, " ".join(party.genders), "gender", -MISMATCH["gender"], "another gender")
-    if query.schema and _apart(query.schema, party.schema):
-        yield Evidence(query.schema, party.schema, "schema", -MISMATCH["schema"], "another kind of party")
-
-
-def _same_birth(left: str, right: str) -> bool:
-    """Whether two dates agree as far as both are precise; a bare year also agrees with its neighbours."""
-    if len(left) == 4 or len(right) == 4:
-        return left[:4].isdigit() and right[:4].isdigit() and abs(int(left[:4]) - int(right[:4])) <= 1
-    length = min(len(left), len(right))
-    return left[:length] == right[:length]
-
-
-def _apart(asked: str, schema: str) -> bool:
-    """Whether nothing can be both: a person and a company, a vessel and its owner."""
-    if asked == schema or "LegalEntity" in (asked, schema) or "Thing" in (asked, schema):
-        return False
-    return (asked in PERSONS) != (schema in PERSONS) or (asked in THINGS) != (schema in THINGS)

@@ -1,153 +1,72 @@
 """The score of two names, word by word; what every hit, comparison and explanation rests on.
 
-Each word weighs what it tells (its rarity in the list); a legal form or title weighs little. Words are paired to the
-greatest likeness. The score is the weight that met, times how well it met, over the weight of all words: words that
-only the list's name has count less while nothing of the query is left over, and fully once both sides have words that
-the other lacks, since then the names contradict each other.
+"The score, exactly" in docs/matching.md says the same in prose; the native kernel is held to this file by tests. All
+arithmetic is in whole numbers, so that a score is the same everywhere.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from enum import Enum
 
-from rapidfuzz.distance import OSA, JaroWinkler
-
+from vacatur.matching.likeness import is_number
 from vacatur.matching.model import Evidence
-from vacatur.names.folding import acronym, tokens, words
-from vacatur.names.forms import FORMS, GENERIC, TITLES, is_form, number_of
-from vacatur.names.phonetics import skeleton
+from vacatur.matching.pairing import Pair, Weigh, pair_words
+from vacatur.matching.words import word_of
+from vacatur.names.folding import initials, tokens, words
+from vacatur.names.kinds import FILIAL, Kind
 
-Weigh = Callable[[str], float]
-"""The weight of a token: what it tells about who is meant, about 1 for a rare word."""
 
-FORM_WEIGHT = 0.06
-TITLE_WEIGHT = 0.15
-GENERIC_WEIGHT = 0.35
-EXTRA_SHARE = 0.4
-"""What the list's further words count while every word of the query is met."""
+class Mode(Enum):
+    """Whose names are compared: people leave out names, companies and ships differ by a number or a place."""
 
-CONTRADICTION = 1.15
-"""What words without partner count once both names have some."""
-
-SAME_SOUND = 0.74
-"""Words that sound alike must also look alike this much (Jaro-Winkler), or a short key joins strangers."""
-
-ACRONYM_SCORE = 0.85
-WEAK_ALIAS = 0.05
-TELLING = 0.45
-"""A word that weighs at least this must have met, or nothing that tells has."""
+    PERSON = "person"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """Words of the query that met words of the name, how well and by what."""
+class Shares:
+    """What words without partner count, in thousandths of their weight.
 
-    query: str
-    name: str
-    likeness: float
-    feature: str
-    weight: float
+    `extra` while all the other name's telling words are met, `lone` if only one telling word met, `place` for the name
+    of a place; `contradiction` once both names have telling words left; `floor` is the least weight of a word that
+    contradicts.
+    """
 
-
-def default_weight(token: str) -> float:
-    """The weight of a token where no list tells its rarity."""
-    if is_form(token):
-        return FORM_WEIGHT
-    if (token,) in FORMS:
-        return FORM_WEIGHT
-    if token in TITLES:
-        return TITLE_WEIGHT
-    if token in GENERIC:
-        return GENERIC_WEIGHT
-    if len(token) == 1:
-        return 0.3
-    return 0.8 if len(token) <= 3 else 1.0
+    extra: int
+    lone: int
+    place: int
+    contradiction: int
+    floor: int
 
 
-def allowed_edits(length: int) -> int:
-    """How many edits a word of so many letters may be away: none below 4, one to 6, two to 10, three beyond."""
-    return 0 if length < 4 else 1 if length < 7 else 2 if length < 11 else 3
+SHARES = {
+    Mode.PERSON: Shares(extra=200, lone=600, place=200, contradiction=1300, floor=700),
+    Mode.OTHER: Shares(extra=400, lone=400, place=1000, contradiction=1200, floor=300),
+}
+TELLING = 450
+"""A word that weighs at least this tells who is meant."""
 
+OVER_NAME = 1000
+"""What the query's further words count if the name has but one telling word."""
 
-UNLIKE = (0.0, "")
+NUMBER_MISSING = 220
+NUMBER_DIFFERS = 400
+INITIAL_DIFFERS = 250
+CHANGED_PLACES = 350
+LONE_SHORT = 350
+WEAK_ALIAS = 50
+"""What is taken off the score: a number that one name lacks, another number, another initial, father and son
+exchanged, a lone short word that is not the same, an alias that the list calls weak."""
 
-
-@lru_cache(maxsize=262_144)
-def likeness(left: str, right: str) -> tuple[float, str]:
-    """How alike two words are, 0 to 1, and by what."""
-    if left == right:
-        return 1.0, "legal_form" if is_form(left) else "exact"
-    if is_form(left) or is_form(right):
-        return (0.5, "legal_form") if is_form(left) and is_form(right) else UNLIKE
-    if number_of(left) is not None or number_of(right) is not None:
-        return (1.0, "number") if number_of(left) == number_of(right) else UNLIKE
-    if len(left) == 1 or len(right) == 1:
-        return (0.75, "initial") if left[0] == right[0] else UNLIKE
-    return _spelt_alike(left, right)
-
-
-def _spelt_alike(left: str, right: str) -> tuple[float, str]:
-    """How alike two plain words are by their letters, or by their sounds."""
-    shorter, longer = sorted((len(left), len(right)))
-    edits = OSA.distance(left, right, score_cutoff=allowed_edits(longer))
-    if edits <= allowed_edits(longer):
-        return 1 - edits / (longer + 1), "edit"
-    key = skeleton(left)
-    if len(key) >= 2 and key == skeleton(right) and shorter >= 3:
-        near = JaroWinkler.similarity(left, right)
-        if near >= SAME_SOUND:
-            return round(0.5 + near / 2.2, 3), "transliteration"
-    return UNLIKE
-
-
-def pair_words(query: Sequence[str], name: Sequence[str], weigh: Weigh) -> list[Pair]:
-    """Pair words greedily by weight and likeness, each used once; adjacent words may meet one word joined."""
-    options: list[tuple[float, int, tuple[int, ...], tuple[int, ...], Pair]] = []
-    for i, left in enumerate(query):
-        for j, right in enumerate(name):
-            score, feature = likeness(left, right)
-            if score:
-                weight = (weigh(left) + weigh(right)) / 2
-                options.append((score * weight, -abs(i - j), (i,), (j,), Pair(left, right, score, feature, weight)))
-    options += _joined(query, name, weigh, of_query=True)
-    options += _joined(name, query, weigh, of_query=False)
-    options.sort(key=lambda option: (-option[0], -option[1], option[2], option[3]))
-    used_query: set[int] = set()
-    used_name: set[int] = set()
-    found: list[Pair] = []
-    for _, _, lefts, rights, pair in options:
-        if used_query.isdisjoint(lefts) and used_name.isdisjoint(rights):
-            used_query.update(lefts)
-            used_name.update(rights)
-            found.append(pair)
-    return found
-
-
-def _joined(
-    parts: Sequence[str], wholes: Sequence[str], weigh: Weigh, *, of_query: bool
-) -> list[tuple[float, int, tuple[int, ...], tuple[int, ...], Pair]]:
-    """Pairs of two adjacent words of one side with one word of the other that writes them as one."""
-    found = []
-    for i in range(len(parts) - 1):
-        if is_form(parts[i]) or is_form(parts[i + 1]):
-            continue
-        whole = parts[i] + parts[i + 1]
-        for j, other in enumerate(wholes):
-            if len(other) < 4 or abs(len(other) - len(whole)) > 1:
-                continue
-            score, _ = likeness(whole, other)
-            if score:
-                weight = (weigh(parts[i]) + weigh(parts[i + 1]) + weigh(other)) / 2
-                pair_text = f"{parts[i]} {parts[i + 1]}"
-                texts = (pair_text, other) if of_query else (other, pair_text)
-                places = ((i, i + 1), (j,)) if of_query else ((j,), (i, i + 1))
-                found.append((score * weight * 1.01, 0, *places, Pair(*texts, score, "joined", weight)))
-    return found
+LONE_SHORT_LETTERS = 5
+ACRONYM = 850
+SHORTEST_ACRONYM = 3
+WHOLE = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class NameScore:
-    """A score with its parts, which sum to it."""
+    """A score from 0 to 1 in thousandths, with its parts, which sum to it."""
 
     score: float
     evidence: tuple[Evidence, ...]
@@ -156,79 +75,210 @@ class NameScore:
 NOTHING = NameScore(0.0, ())
 
 
-def score_names(query: str, name: str, weigh: Weigh = default_weight, *, weak: bool = False) -> NameScore:
-    """Score `query` against one name of the list, 0 to 1 in thousandths; `weak` marks a weak alias."""
+def default_weight(token: str) -> int:
+    """The weight of a token in thousandths where no list tells its rarity."""
+    return word_of(token).weight
+
+
+def score_names(
+    query: str, name: str, weigh: Weigh = default_weight, *, mode: Mode = Mode.OTHER, weak: bool = False
+) -> NameScore:
+    """Score `query` against one name of the list; `weak` marks a weak alias."""
     left, right = tokens(query), tokens(name)
     if not left or not right:
         return NOTHING
     if left == right:
-        return _settle([Evidence(query, name, "exact", 1.0)], weak=weak)
-    pairs = pair_words(left, right, weigh)
-    result = _score_pairs(left, right, pairs, weigh, weak=weak)
-    by_initials = _acronym_score(query, name)
-    if by_initials > result.score:
-        note = "initials of the other name"
-        return _settle([Evidence(query, name, "acronym", by_initials, note)], weak=weak)
-    return result
+        return _settled(WHOLE, [Evidence(query, name, "exact", 1.0)], [], weak=weak)
+    scored = _Comparison(left, right, weigh, mode).scored(weak=weak)
+    if is_acronym(left, words(name)) or is_acronym(right, words(query)):
+        by_initials = Evidence(query, name, "acronym", ACRONYM / WHOLE, "initials of the other name")
+        other = _settled(ACRONYM, [by_initials], [], weak=weak)
+        return max(scored, other, key=lambda one: one.score)
+    return scored
 
 
-def _acronym_score(query: str, name: str) -> float:
-    """For one word that is the initials of the other name."""
-    short, long = words(query), words(name)
-    if len(short) > len(long):
-        short, long = long, short
-    if len(short) == 1 and len(short[0]) >= 3 and acronym(long) == short[0]:
-        return ACRONYM_SCORE
-    return 0.0
+def is_acronym(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether a name of one word, but for legal forms, is the initials of the other's words, small ones left out."""
+    telling = [token for token in short if word_of(token).kind is not Kind.FORM]
+    if len(telling) != 1 or len(telling[0]) < SHORTEST_ACRONYM or len(long) < SHORTEST_ACRONYM:
+        return False
+    without_small = tuple(word for word in long if word_of(word).kind is not Kind.STOP)
+    return telling[0] in (initials(tuple(long)), initials(without_small))
 
 
-def _left_over(side: Sequence[str], paired: Sequence[str]) -> list[str]:
-    rest = list(side)
-    for text in paired:
-        for word in text.split(" "):
-            rest.remove(word)
-    return rest
+class _Comparison:
+    """Two names, their pairs, and what is left over."""
+
+    def __init__(self, left: Sequence[str], right: Sequence[str], weigh: Weigh, mode: Mode) -> None:
+        self.left, self.right, self.weigh = left, right, weigh
+        self.person = mode is Mode.PERSON
+        self.shares = SHARES[mode]
+        self.pairs = pair_words(left, right, weigh, person=self.person)
+        met_left = {place for pair in self.pairs for place in pair.lefts}
+        met_right = {place for pair in self.pairs for place in pair.rights}
+        self.only_left = [word for place, word in enumerate(left) if place not in met_left]
+        self.only_right = [word for place, word in enumerate(right) if place not in met_right]
+
+    def scored(self, *, weak: bool) -> NameScore:
+        telling = sum(self._tells(pair) for pair in self.pairs)
+        if not self._is_founded(telling):
+            return NOTHING
+        of_left, of_right = self._weights_left_over(telling)
+        total = sum(pair.weight for pair in self.pairs) * WHOLE + 2 * (sum(of_left) + sum(of_right))
+        met = sum(pair.likeness * pair.weight for pair in self.pairs) * WHOLE // max(1, total)
+        parts = [
+            Evidence(
+                " ".join(self.left[place] for place in pair.lefts),
+                " ".join(self.right[place] for place in pair.rights),
+                pair.feature,
+                pair.likeness * pair.weight / max(1, total),
+                f"weighs {pair.weight / 2000:.2f}",
+            )
+            for pair in self.pairs
+        ]
+        parts += [
+            Evidence(word, "", "unmatched", 0.0, f"weighs {weight / WHOLE / WHOLE:.2f}")
+            for word, weight in zip(self.only_left, of_left, strict=True)
+        ]
+        parts += [
+            Evidence("", word, "unmatched", 0.0, f"weighs {weight / WHOLE / WHOLE:.2f}")
+            for word, weight in zip(self.only_right, of_right, strict=True)
+        ]
+        return _settled(met, parts, self._taken_off(telling), weak=weak)
+
+    def _word_telling(self, token: str) -> bool:
+        return word_of(token).kind is Kind.NAME and self.weigh(token) >= TELLING
+
+    def _tells(self, pair: Pair) -> bool:
+        """Whether a pair says who is meant: not a legal form, title, generic word, place, initial or number alone."""
+        if pair.feature == "initial":
+            return False
+        met = [*(self.left[place] for place in pair.lefts), *(self.right[place] for place in pair.rights)]
+        return any(word_of(token).kind is Kind.NAME for token in met)
+
+    def _is_founded(self, telling: int) -> bool:
+        """Whether the names share something that tells who is meant, or everything that they have."""
+        if telling:
+            return True
+        left_over = [word_of(word).kind for word in (*self.only_left, *self.only_right)]
+        slight = (Kind.FORM, Kind.STOP, Kind.TITLE, Kind.PARTICLE)
+        return len(self.pairs) >= 2 and all(kind in slight for kind in left_over)
+
+    def _contradicts(self, token: str) -> bool:
+        """Whether a word without partner speaks against the other name's words without partner."""
+        return word_of(token).kind in (Kind.NAME, Kind.PLACE) or (
+            word_of(token).kind is Kind.GENERIC and not self.person
+        )
+
+    def _weights_left_over(self, telling: int) -> tuple[list[int], list[int]]:
+        """The weights of the words without partner, in millionths."""
+        shares = self.shares
+        contradicted = any(map(self._contradicts, self.only_left)) and any(map(self._contradicts, self.only_right))
+        if contradicted:
+            return (
+                [self._contradicting(word) for word in self.only_left],
+                [self._contradicting(word) for word in self.only_right],
+            )
+        share = shares.extra if telling >= 2 else shares.lone
+        lone_name = sum(map(self._word_telling, self.right)) <= 1
+        over = OVER_NAME if lone_name and self.person else share
+        return (
+            [self._further(word, over) for word in self.only_left],
+            [self._further(word, share) for word in self.only_right],
+        )
+
+    def _further(self, token: str, share: int) -> int:
+        if word_of(token).kind is Kind.PLACE:
+            share = max(share, self.shares.place)
+        return share * self.weigh(token)
+
+    def _contradicting(self, token: str) -> int:
+        weight = self.weigh(token)
+        if word_of(token).kind is Kind.NAME:
+            weight = max(weight, self.shares.floor)
+        return self.shares.contradiction * weight
+
+    def _taken_off(self, telling: int) -> list[Evidence]:
+        return [*self._numbers(), *self._initials(), *self._places(), *self._lone_short(telling)]
+
+    def _numbers(self) -> list[Evidence]:
+        ours = [word for word in self.only_left if is_number(word_of(word), person=self.person)]
+        theirs = [word for word in self.only_right if is_number(word_of(word), person=self.person)]
+        if ours and theirs:
+            return [_off(" ".join(ours), " ".join(theirs), "number", NUMBER_DIFFERS, "another number")]
+        if (ours or theirs) and not self.person:
+            return [_off(" ".join(ours), " ".join(theirs), "number", NUMBER_MISSING, "only one name has a number")]
+        return []
+
+    def _initials(self) -> list[Evidence]:
+        if not self.person:
+            return []
+        ours = [word for word in self.only_left if word_of(word).kind is Kind.INITIAL]
+        theirs = [word for word in self.only_right if word_of(word).kind is Kind.INITIAL]
+        if (ours and (theirs or any(map(self._contradicts, self.only_right)))) or (
+            theirs and any(map(self._contradicts, self.only_left))
+        ):
+            return [_off(" ".join(ours), " ".join(theirs), "initial", INITIAL_DIFFERS, "another initial")]
+        return []
+
+    def _places(self) -> list[Evidence]:
+        """Father and son exchanged: a word behind `bin` on one side met one before it on the other."""
+        if not self.person:
+            return []
+        behind_left, behind_right = _behind_filial(self.left), _behind_filial(self.right)
+        if not behind_left or not behind_right:
+            return []
+        for pair in self.pairs:
+            i, j = pair.lefts[0], pair.rights[0]
+            if (i in behind_left) != (j in behind_right) and word_of(self.left[i]).kind is Kind.NAME:
+                return [_off(self.left[i], self.right[j], "order", CHANGED_PLACES, "father and child change places")]
+        return []
+
+    def _lone_short(self, telling: int) -> list[Evidence]:
+        """A lone short word that is merely alike is not enough."""
+        if telling != 1:
+            return []
+        pair = next(pair for pair in self.pairs if self._tells(pair))
+        letters = max(
+            sum(len(word_of(self.left[place]).latin) for place in pair.lefts),
+            sum(len(word_of(self.right[place]).latin) for place in pair.rights),
+        )
+        same_sound = letters == LONE_SHORT_LETTERS and self._sound(pair)
+        if pair.likeness < SAME_ENOUGH and letters <= LONE_SHORT_LETTERS and not same_sound:
+            return [_off("", "", "short", LONE_SHORT, "one short word, not the same")]
+        return []
+
+    def _sound(self, pair: Pair) -> bool:
+        ours = {word_of(self.left[place]).sound for place in pair.lefts}
+        return ours == {word_of(self.right[place]).sound for place in pair.rights}
 
 
-def _score_pairs(
-    left: Sequence[str], right: Sequence[str], pairs: Sequence[Pair], weigh: Weigh, *, weak: bool
-) -> NameScore:
-    only_query = _left_over(left, [pair.query for pair in pairs])
-    only_name = _left_over(right, [pair.name for pair in pairs])
-    if not pairs or not any(_telling(pair, weigh) for pair in pairs):
-        return NOTHING
-    contradicted = any(weigh(word) >= TELLING for word in only_query) and any(
-        weigh(word) >= TELLING for word in only_name
-    )
-    share_query = CONTRADICTION if contradicted else 1.0
-    share_name = (
-        CONTRADICTION if contradicted else 1.0 if any(weigh(word) >= TELLING for word in only_query) else EXTRA_SHARE
-    )
-    numbers = [word for word in (*only_query, *only_name) if number_of(word) is not None]
-    whole = sum(pair.weight for pair in pairs)
-    whole += share_query * sum(weigh(word) for word in only_query)
-    whole += share_name * sum(weigh(word) for word in only_name)
-    whole += 0.6 * len(numbers)
-    parts = [
-        Evidence(pair.query, pair.name, pair.feature, pair.likeness * pair.weight / whole, f"weighs {pair.weight:.2f}")
-        for pair in pairs
-    ]
-    parts += [Evidence(word, "", "unmatched", 0.0, f"weighs {share_query * weigh(word):.2f}") for word in only_query]
-    parts += [Evidence("", word, "unmatched", 0.0, f"weighs {share_name * weigh(word):.2f}") for word in only_name]
-    return _settle(parts, weak=weak)
+SAME_ENOUGH = 950
 
 
-def _telling(pair: Pair, weigh: Weigh) -> bool:
-    """Whether a pair says who is meant: no legal form, title, generic word, initial or number."""
-    words_met = [*pair.query.split(), *pair.name.split()]
-    return pair.feature not in ("legal_form", "initial", "number") and any(
-        word not in GENERIC and word not in TITLES and weigh(word) >= TELLING for word in words_met
-    )
+def _behind_filial(name: Sequence[str]) -> set[int]:
+    return {place + 1 for place, word in enumerate(name[:-1]) if word_of(word).latin in FILIAL}
 
 
-def _settle(parts: list[Evidence], *, weak: bool) -> NameScore:
-    """Parts in thousandths that sum to the score."""
+def _off(query: str, matched: str, feature: str, amount: int, note: str) -> Evidence:
+    return Evidence(query, matched, feature, -amount / WHOLE, note)
+
+
+def _settled(met: int, parts: Sequence[Evidence], taken: Sequence[Evidence], *, weak: bool) -> NameScore:
+    """The score with its parts in thousandths: the parts are rounded so that they sum to it."""
+    taken = [*taken]
     if weak:
-        parts = [*parts, Evidence("", "", "weak_alias", -WEAK_ALIAS, "the list calls this alias weak")]
-    rounded = [Evidence(part.query, part.matched, part.feature, round(part.score, 3), part.note) for part in parts]
-    return NameScore(round(max(0.0, sum(part.score for part in rounded)), 3), tuple(rounded))
+        taken.append(_off("", "", "weak_alias", WEAK_ALIAS, "the list calls this alias weak"))
+    whole = [int(part.score * WHOLE) for part in parts]
+    rest = met - sum(whole)
+    lines = []
+    for part, thousandths in zip(parts, whole, strict=True):
+        more = 1 if rest > 0 and part.score > 0 else 0
+        rest -= more
+        lines.append(Evidence(part.query, part.matched, part.feature, (thousandths + more) / WHOLE, part.note))
+    left = met
+    for part in taken:
+        amount = min(left, round(-part.score * WHOLE))
+        left -= amount
+        lines.append(Evidence(part.query, part.matched, part.feature, -amount / WHOLE, part.note))
+    return NameScore(left / WHOLE, tuple(lines))

@@ -1,58 +1,100 @@
-"""A name of any script as Latin words in lower case.
-
-Transliteration is that of `anyascii` (ISC), which writes each Han or Hangul syllable as a word of its own.
-"""
+"""A name of any script as words: Latin letters in lower case, legal forms and numbers as one word each."""
 
 import re
-import unicodedata
 from functools import lru_cache
 
-from vacatur.names.forms import FORMS, LONGEST_FORM
+from vacatur.names.forms import AT_AN_END, AT_THE_END, FORMS, LONGEST_FORM, is_form
+from vacatur.names.kinds import TENS, number_of
+from vacatur.names.scripts import to_latin
 
-_SYLLABLE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DOTTED = re.compile(r"\b(?:[a-z]\.\s?)+[a-z]?\b\.?")
 _JOINERS = str.maketrans(dict.fromkeys("'’‘`´ʻʼ\"“”„", ""))
-_WORD = re.compile(r"[a-z0-9]+")
-_SYLLABIC = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
+_WORD = re.compile(r"[a-z0-9]+[^\x00-\x7f]*")
+_LATIN = re.compile(r"[a-z0-9]+")
+_SERVANT = frozenset({"abd", "abdu"})
+_ARTICLES = frozenset("al el ul ad ar as at az an ash ud ur us".split())
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The Latin words of a name: `Хуавэй` → khuavey; `小米` → xiao, mi; `S.A.` → sa; `O'Neill` → oneill."""
+    return tuple(latin(word) for word in _words(text))
+
+
+def latin(token: str) -> str:
+    """The Latin part of a token: `xi习` → xi; of a legal form, the token itself."""
+    if token.isascii() or is_form(token):
+        return token
+    found = _LATIN.match(token)
+    return found.group() if found else token
+
+
+def characters(token: str) -> str:
+    """The Han or Hangul characters that a token stands for: `xi习` → 习; empty for other scripts."""
+    return "" if token.isascii() or is_form(token) else token[len(latin(token)) :]
 
 
 @lru_cache(maxsize=65_536)
-def words(text: str) -> tuple[str, ...]:
-    """The words of a name: `Хуавэй` → khuavey; `小米` → xiao, mi; `S.A.` → sa; `O'Neill` → oneill."""
-    folded = text if text.isascii() else _to_latin(text)
+def _words(text: str) -> tuple[str, ...]:
+    folded = text if text.isascii() else to_latin(text)
     folded = folded.casefold().translate(_JOINERS)
-    folded = _DOTTED.sub(lambda match: f"{match.group().replace('.', '').replace(' ', '')} ", folded)
+    if "." in folded:
+        folded = _DOTTED.sub(lambda match: f"{match.group().replace('.', '').replace(' ', '')} ", folded)
     return tuple(_WORD.findall(folded))
-
-
-def _to_latin(text: str) -> str:
-    from anyascii import anyascii  # noqa: PLC0415 - Latin names do without it
-
-    spaced = _SYLLABIC.sub(
-        lambda run: f" {_SYLLABLE.sub(' ', anyascii(run.group()))} ", unicodedata.normalize("NFKC", text)
-    )
-    return anyascii(spaced)
 
 
 @lru_cache(maxsize=65_536)
 def tokens(text: str) -> tuple[str, ...]:
-    """The words of a name with each legal form as one token: `Foo Limited Liability Company` → foo, §llc."""
-    plain = words(text)
-    found: list[str] = []
+    """The words of a name with each legal form as one token: `Foo Limited Liability Company` → foo, §llc.
+
+    Words of Han and Hangul keep their characters (`xi习`); numbers in words are figures (`forty-four` → 44); `Abd al-`
+    is one word.
+    """
+    plain = _words(text)
+    read = tuple(latin(word) for word in plain)
+    found: list[tuple[str, str]] = []
     place = 0
     while place < len(plain):
-        for length in range(min(LONGEST_FORM, len(plain) - place), 0, -1):
-            form = FORMS.get(plain[place : place + length])
-            if form and (place > 0 or length < len(plain)):
-                found.append(form)
-                place += length
-                break
+        token, length = _token(read, place)
+        found.append((token or plain[place], read[place]))
+        place += length
+    return _only_true_forms(found)
+
+
+def _token(read: tuple[str, ...], place: int) -> tuple[str | None, int]:
+    """The token that stands for the words from `place` on, None for the word as it is, and how many they are."""
+    for length in range(min(LONGEST_FORM, len(read) - place), 0, -1):
+        form = FORMS.get(read[place : place + length])
+        if form and (place > 0 or length < len(read)):
+            return form, length
+    word, after = read[place], read[place + 1] if place + 1 < len(read) else ""
+    if word in TENS:
+        unit = number_of(after)
+        one_figure = len(unit) == 1 and unit != "0"
+        return str(TENS[word] + (int(unit) if one_figure else 0)), 2 if one_figure else 1
+    if word in _SERVANT and after in _ARTICLES:
+        return "abdul", 2
+    return None, 1
+
+
+def _only_true_forms(found: list[tuple[str, str]]) -> tuple[str, ...]:
+    """Tokens, with short words that stand inside the name no legal forms any more: `Kim Se Un` is no company."""
+    kept: list[str] = []
+    only_forms_follow = True
+    for place, (token, word) in reversed(list(enumerate(found))):
+        doubtful = is_form(token) and (word in AT_THE_END or (word in AT_AN_END and place > 0))
+        if doubtful and not only_forms_follow:
+            kept.append(word)
         else:
-            found.append(plain[place])
-            place += 1
-    return tuple(found)
+            kept.append(token)
+        only_forms_follow = only_forms_follow and is_form(kept[-1])
+    return tuple(reversed(kept))
+
+
+def initials(plain: tuple[str, ...]) -> str:
+    """The first letters of some words."""
+    return "".join(word[0] for word in plain)
 
 
 def acronym(plain: tuple[str, ...]) -> str | None:
     """The initials of a name of three words or more; None for shorter ones."""
-    return "".join(word[0] for word in plain) if len(plain) >= 3 else None
+    return initials(plain) if len(plain) >= 3 else None

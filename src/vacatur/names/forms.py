@@ -1,74 +1,93 @@
-"""Kinds of words: legal forms of many countries, titles, words that tell nothing, numbers."""
+"""Legal forms of many countries, as words of folded text, by the kind of company that they stand for."""
 
 SAME_FORM = {
-    "§llc": (
-        "llc", "l l c", "limited liability company", "ooo", "obshchestvo s ogranichennoi otvetstvennostyu",
-        "obshchestvo s ogranichennoy otvetstvennostyu", "gmbh", "gesellschaft mit beschrankter haftung", "sarl",
-        "srl", "s r l", "s de rl de cv", "s de rl", "sp z o o", "spolka z ograniczona odpowiedzialnoscia", "too",
-        "mchj", "doo", "d o o", "bv", "besloten vennootschap", "bvba", "sprl", "kft", "sro", "s r o", "eood", "ood",
-        "uab", "sia", "ou", "limited liability partnership", "llp", "tov", "lda", "ltda", "limitada", "fzc", "fzco",
-        "fze", "fz llc", "wll",
-    ),
-    "§ltd": (
-        "ltd", "limited", "co ltd", "company limited", "co limited", "company ltd", "pte ltd", "pte limited",
-        "pty ltd", "pvt ltd", "private limited", "pvt limited", "sdn bhd", "you xian gong si",
-        "you xian ze ren gong si", "gu fen you xian gong si", "kabushiki kaisha", "kk", "k k", "godo kaisha",
-        "yugen kaisha", "ju sik hoe sa", "pte", "pty", "pvt", "private",
-    ),
-    "§corp": (
-        "corp", "corporation", "inc", "incorporated", "gong si", "company", "co", "cie", "compagnie", "compania",
-    ),
-    "§jsc": (
-        "jsc", "joint stock company", "ojsc", "open joint stock company", "oao",
-        "otkrytoe aktsionernoe obshchestvo", "cjsc", "closed joint stock company", "zao",
-        "zakrytoe aktsionernoe obshchestvo", "pjsc", "pao", "public joint stock company",
-        "publichnoe aktsionernoe obshchestvo", "aktsionernoe obshchestvo", "ao", "ag", "aktiengesellschaft", "sa",
-        "s a", "societe anonyme", "sociedad anonima", "sociedade anonima", "sa de cv", "spa", "s p a",
-        "societa per azioni", "nv", "naamloze vennootschap", "plc", "public limited company", "as",
-        "anonim sirketi", "asa", "ab", "aktiebolag", "oyj", "oy", "tbk", "pt", "tov", "pat", "prat", "pjs", "psc",
-        "pjsco", "sas", "kgaa", "se", "bhd", "berhad",
-    ),
+    "§llc": """
+        llc | l l c | limited liability company | limited liability co | gmbh | ges mbh
+        gesellschaft mit beschrankter haftung
+        gmbh co kg | ug | ug haftungsbeschrankt | sarl | s a r l | societe a responsabilite limitee | srl | s r l
+        societa a responsabilita limitata | srls | s de rl de cv | s de r l de c v | s de rl
+        sociedad de responsabilidad limitada
+        sl | s l | slu | sociedad limitada | ltda | lda | limitada | ooo
+        obshchestvo s ogranichennoi otvetstvennostyu
+        obshchestvo s ogranichennoy otvetstvennostyu | obschestvo s ogranichennoy otvetstvennostyu
+        obshchestvo s ogranichennoy otvetstvennostiu | tov | tzov
+        tovarystvo z obmezhenoiu vidpovidalnistiu | tovarishchestvo s ogranichennoy otvetstvennostyu | too | mchj
+        mchzhj
+        sp z o o | spolka z ograniczona odpowiedzialnoscia | sp zoo | spzoo | sp zo o | doo | d o o | bv | b v
+        besloten vennootschap | besloten vennootschap met beperkte aansprakelijkheid | bvba | sprl | kft
+        korlatolt felelossegu tarsasag | sro | s r o | spol s r o | spol sro | eood | ood | uab | sia | ou | osauhing
+        aps | anpartsselskab | oy | osakeyhtio | hb | fzc | fzco | fze | fz llc | fz llc co | dmcc | wll | w l l
+        with limited liability | limited sirketi | ltd sirketi | ltd sti | limited sti | mmc | mmm
+        mas uliyyetli cemiyyeti
+        hui she godo | godo kaisha | gk | yuhan hoesa | xian de ze ren gong si | you xian ze ren gong si | smk
+    """,
+    "§llp": """
+        llp | l l p | limited liability partnership | lp | l p | limited partnership | kg | kommanditgesellschaft
+        ohg
+        kgaa | sca | scs | snc | cv | ltd partnership | general partnership | gp
+    """,
+    "§ltd": """
+        ltd | limited | co ltd | company limited | co limited | company ltd | corp ltd | corporation limited
+        corporation ltd | pte ltd | pte limited | private limited company | pty ltd | pty limited
+        proprietary limited
+        pvt ltd | private limited | pvt limited | private ltd | p ltd | sdn bhd | sendirian berhad | you xian gong si
+        gu fen you xian gong si | kabushiki kaisha | kabushikigaisha | kabushikikaisha | kk | k k | yugen kaisha
+        yugengaisha | ju sik hoe sa | jusikhoesa | chusik hoesa | jusik hoesa | pte | pty | pvt | private
+        cong ty tnhh
+        cong ty co phan | borisat chamkat | ltd co | limited company | ltd company | spa ltd
+    """,
+    "§corp": """
+        corp | corporation | inc | incorporated | incorporation | gong si | company | co | cie | compagnie | compania
+        companhia | compagnia | companies | kompaniya | kompania | korporatsiya | korporatsiia | sherkat | sharikat
+        sharika | sharikah | shirkat | shirka | shirkah | sirketi | sirket | hoesa | kaisha | gaisha | unternehmen
+    """,
+    "§jsc": """
+        jsc | j s c | joint stock company | joint stock co | ojsc | open joint stock company | oao
+        otkrytoe aktsionernoe obshchestvo | otkrytoye aktsionernoye obshchestvo | cjsc | closed joint stock company
+        zao
+        zakrytoe aktsionernoe obshchestvo | zakrytoye aktsionernoye obshchestvo | pjsc | p j s c | pao
+        public joint stock company | private joint stock company | publichnoe aktsionernoe obshchestvo
+        publichnoye aktsionernoye obshchestvo | aktsionernoe obshchestvo | aktsionernoye obshchestvo | nao | ao | ag
+        aktiengesellschaft | aktiengeselschaft | sa | s a | societe anonyme | sociedad anonima | sociedade anonima
+        sa de cv | s a de c v | sab de cv | sapi de cv | sau | saoc | saog | sal | s a l | spa | s p a
+        societa per azioni
+        nv | n v | naamloze vennootschap | plc | p l c | public limited company | as | a s | aksjeselskap
+        aktieselskab
+        anonim sirketi | anonim sirket | asa | ab | aktiebolag | aktiebolaget | publ | oyj | tbk | pt
+        perseroan terbatas
+        pat | prat | vat | pjs | psc | p s c | pjsco | sas | s a s | societe par actions simplifiee | se
+        societas europaea | bhd | berhad | ad | a d | akcionarsko drustvo | aktsionerno druzhestvo | ead | dd | d d
+        dionicko drustvo | rt | nyrt | zrt | nyilvanosan mukodo reszvenytarsasag | reszvenytarsasag
+        spolka akcyjna | akciova spolecnost | akcine bendrove | aktsiaselts | aktsiju sabiedriba | ab publ
+        kollektivnoe predpriyatie | sicav | ae | a e | anonymi etaireia | anonymos etaireia | osc | qsc | q s c | qpsc
+        ksc
+        ksc public | bsc | b s c | ssc | sse | sak | shpk | sh p k | sha | sh a | oan | rao | gup | fgup
+    """,
+    "§ngo": "ev | e v | eingetragener verein | asbl | vzw | aisbl | ngo | anp",
 }  # fmt: skip
-"""Legal forms as their words, by the form that they count as."""
+"""Legal forms as their words, by the form that they count as; spellings are parted by `|` or a new line."""
 
 FORMS: dict[tuple[str, ...], str] = {
-    tuple(spelling.split()): form for form, spellings in SAME_FORM.items() for spelling in spellings
+    tuple(spelling.split()): form
+    for form, spellings in SAME_FORM.items()
+    for line in spellings.strip().splitlines()
+    for spelling in line.split("|")
 }
 LONGEST_FORM = max(len(spelling) for spelling in FORMS)
 
-TITLES = frozenset(
+AT_THE_END = frozenset(
     """
-    mr mrs ms miss dr prof sir dame lord sheikh shaykh shaikh haji hajji hajj mullah maulavi mawlawi qari
-    sayyid sayed gen general col colonel capt captain maj major brig lt lieutenant adm admiral president
-    minister ustad al el bin ibn ben abu abd umm
+    sa s a ag as ab se ad dd ae nv bv ou ug sl cv gk hb rt sha smk lp gp spa sal sau sas doo too oan anp ev aps asa co
+    cie
+    private osc sse ssc publ ngo sak mmc mmm kg sca scs snc
     """.split()
 )
-"""Titles of persons and particles of names, which people leave out or add."""
+"""Short forms that are also words of names: legal forms only where nothing but legal forms follows."""
 
-GENERIC = frozenset(
-    """
-    the of and for de la le les du des da do di del der die das und et y a an in on at group groupe gruppe
-    holding holdings ji tuan international intl global trading trade general company enterprise enterprises
-    industry industries industrial services service technology technologies tech limited import export
-    commercial business center centre institute bank national state office foundation organization
-    organisation association
-    """.split()
-)
-"""Words that tell little of who it is; a name that shares nothing else is no hit."""
-
-NUMERALS = {
-    "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12",
-    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "first": "1", "second": "2", "third": "3",
-}  # fmt: skip
+AT_AN_END = frozenset("pt ao oy kk sia ood ead pat vat nao rao tov".split())
+"""The same, for those that also stand at the beginning of a name."""
 
 
 def is_form(token: str) -> bool:
     """Whether a token stands for a legal form."""
     return token.startswith("§")
-
-
-def number_of(token: str) -> str | None:
-    """The number that a token writes in figures, Roman numerals or words; None when it writes none."""
-    if token.isdigit():
-        return token.lstrip("0") or "0"
-    return NUMERALS.get(token)

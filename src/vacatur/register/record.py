@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from vacatur.law.acts import Act, Measure
 from vacatur.law.plain import act_from_json, to_json
-from vacatur.parties import STRONG_IDENTIFIERS, Entry, entry_to_json
+from vacatur.parties import LINK_ENDS, STRONG_IDENTIFIERS, Entry, entry_to_json
 from vacatur.register.presence import present_in
 from vacatur.register.register import Writer
 from vacatur.register.schema import (
@@ -35,6 +35,7 @@ from vacatur.register.schema import (
     documents,
     entries,
     identifiers,
+    link_ends,
     links,
     measures,
     presences,
@@ -139,6 +140,14 @@ def _entry_ids(writer: Writer, source: str, batch: dict[str, Entry]) -> list[int
         ]
         if strong:
             connection.execute(insert(identifiers), strong)
+        ends = [
+            {"entry": known[digest], "role": role, "party": party, "schema": batch[digest].party.schema}
+            for digest in fresh
+            for role in LINK_ENDS.get(batch[digest].party.schema, ())
+            for party in batch[digest].party.get(role)
+        ]
+        if ends:
+            connection.execute(insert(link_ends), ends)
     return [known[digest] for digest in batch]
 
 

@@ -20,6 +20,7 @@ from vacatur.register.schema import (
     act_parties,
     acts,
     entries,
+    link_ends,
     links,
     measures,
     presences,
@@ -175,10 +176,13 @@ class Snapshot:
 
     def seen(self, parties: Sequence[str]) -> tuple[Seen, ...]:
         """Every version of every entry about the ids `parties`, with its presences."""
+        return self._seen(entries.c.party.in_(parties))
+
+    def _seen(self, where: ColumnElement[bool]) -> tuple[Seen, ...]:
         with self.engine.connect() as connection:
             rows = connection.execute(
                 select(entries.c.id, entries.c.source, entries.c.data, entries.c.recorded)
-                .where(entries.c.party.in_(parties), entries.c.recorded <= self.recorded)
+                .where(where, entries.c.recorded <= self.recorded)
                 .order_by(entries.c.id)
             ).all()
             changes: dict[int, dict[int, bool]] = defaultdict(dict)
@@ -189,6 +193,42 @@ class Snapshot:
             Seen(row.id, row.source, entry_from_json(json.loads(row.data)), row.recorded, changes[row.id])
             for row in rows
         )
+
+    def links_of(self, parties: Sequence[str], schema: str | None = None) -> tuple[Seen, ...]:
+        """Every version of every link (of one `schema`) that has one of the ids `parties` at an end."""
+        wanted = select(link_ends.c.entry).where(link_ends.c.party.in_(parties))
+        if schema is not None:
+            wanted = wanted.where(link_ends.c.schema == schema)
+        return self._seen(entries.c.id.in_(wanted))
+
+    @cached_property
+    def ownership_sources(self) -> tuple[str, ...]:
+        """The sources that tell who owns whom."""
+        found = (
+            select(entries.c.source)
+            .join(link_ends, entries.c.id == link_ends.c.entry)
+            .where(link_ends.c.schema == "Ownership", entries.c.recorded <= self.recorded)
+            .distinct()
+            .order_by(entries.c.source)
+        )
+        with self.engine.connect() as connection:
+            return tuple(connection.scalars(found))
+
+    def shown(self, seen: Sequence[Seen], on: Instant, known: Instant) -> tuple[tuple[Seen, date], ...]:
+        """Those of `seen` that their source shows on a day, as known then, with the first vintage that shows each.
+
+        What a source shows on a day stands in its newest vintage of that day or earlier; in its oldest where all are
+        later.
+        """
+        found = []
+        for source in {item.source for item in seen}:
+            known_then = [item for item in self.vintages if item.source == source and starts(item.day) <= known]
+            by_then = [item for item in known_then if starts(item.day) <= on] or known_then[:1]
+            for item in seen:
+                if item.source == source and by_then and self.holds(item, by_then[-1].id):
+                    first = next(vintage.day for vintage in known_then if self.holds(item, vintage.id))
+                    found.append((item, first))
+        return tuple(sorted(found, key=lambda pair: pair[0].id))
 
     def parties_of(self, source: str) -> frozenset[str]:
         """The ids under which the entries of one source go."""

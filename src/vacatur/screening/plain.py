@@ -3,11 +3,13 @@
 from datetime import date
 from typing import Any
 
-from vacatur.law.acts import Act, Measure
+from vacatur.law.acts import Act, Document, Measure
 from vacatur.law.moments import Instant, Moment, time_of
+from vacatur.law.ownership import Holding, OwnerOn
 from vacatur.law.report import ConsequenceOn, Considered, Status
 from vacatur.matching.model import Evidence, Query
 from vacatur.parties import Party
+from vacatur.screening.ownership import Ownership, Reached
 from vacatur.screening.screen import Answer, Coverage, Hit
 from vacatur.screening.standing import Asked
 
@@ -52,11 +54,13 @@ def act_json(act: Act) -> dict[str, Any]:
         "note": act.note,
         "targets": list(act.targets),
         "checked": act.checked.value,
-        "documents": [
-            {"url": document.url, "title": document.title, "checked": document.checked.value}
-            for document in act.documents
-        ],
+        "documents": [document_json(item) for item in act.documents],
     }
+
+
+def document_json(document: Document) -> dict[str, Any]:
+    """A page or file that a fact rests on."""
+    return {"url": document.url, "title": document.title, "checked": document.checked.value}
 
 
 def measure_json(measure: Measure) -> dict[str, Any]:
@@ -162,6 +166,59 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "matched_name": hit.name,
         "explanation": [evidence_json(item) for item in hit.evidence],
         "statuses": [status_json(status) for status in hit.statuses],
+        "ownership": ownership_json(hit.ownership),
+    }
+
+
+def ownership_json(ownership: Ownership) -> dict[str, Any]:
+    """Owners and holdings, and statuses by ownership: never among the statuses of listings."""
+    return {
+        "checked": ownership.told,
+        "owners": [holding_json(item, ownership) for item in ownership.owners],
+        "owns": [holding_json(item, ownership) for item in ownership.owns],
+        "statuses": [reached_json(item, ownership) for item in ownership.reached],
+    }
+
+
+def holding_json(holding: Holding, ownership: Ownership) -> dict[str, Any]:
+    """Who holds how much of what, and who says so."""
+    return {
+        "owner": {"id": holding.owner, "caption": ownership.caption(holding.owner)},
+        "asset": {"id": holding.asset, "caption": ownership.caption(holding.asset)},
+        "percent": float(holding.percent) if holding.percent is not None else None,
+        "from": moment_json(holding.starts),
+        "until": moment_json(holding.until),
+        "source": holding.source,
+    }
+
+
+def reached_json(reached: Reached, ownership: Ownership) -> dict[str, Any]:
+    """A status by ownership, with the rule and the owners that it rests on."""
+    by, rule = reached.by, reached.by.rule
+    return {
+        "measure": measure_json(by.measure),
+        "state": by.state.value,
+        "since": instant_json(reached.since, by.measure.zone),
+        "percent": float(by.percent),
+        "rule": {
+            "percent": float(rule.percent),
+            "exactly": rule.exactly,
+            "together": rule.together,
+            "from": moment_json(rule.starts),
+            "until": moment_json(rule.until),
+            "under": rule.under,
+            "documents": [document_json(item) for item in rule.documents],
+        },
+        "owners": [owner_json(item, ownership) for item in by.owners],
+    }
+
+
+def owner_json(owner: OwnerOn, ownership: Ownership) -> dict[str, Any]:
+    """An owner that counts: listed itself, or through owners of its own."""
+    return {
+        **holding_json(owner.holding, ownership),
+        "listed": owner.listed.value,
+        "owners": [owner_json(item, ownership) for item in owner.owners],
     }
 
 

@@ -12,6 +12,7 @@ from vacatur.parties import Party
 from vacatur.register import Register, Snapshot
 from vacatur.register.checks import confirmed
 from vacatur.register.snapshot import DOSSIERS
+from vacatur.screening.ownership import Ownership, ownership_of
 from vacatur.screening.standing import Asked, Dossier, open_dossier
 
 DEFAULT_THRESHOLD = 0.7
@@ -23,7 +24,7 @@ STALE_AFTER = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A party found: how well the query met it and why, and its statuses."""
+    """A party found: how well the query met it and why, its own statuses, and those by ownership."""
 
     party: Party
     referents: tuple[str, ...]
@@ -31,6 +32,7 @@ class Hit:
     name: str
     evidence: tuple[Evidence, ...]
     statuses: tuple[Status, ...]
+    ownership: Ownership
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class Screener:
         self.asked = asked
         self.snapshot: Snapshot = register.snapshot(asked.recorded)
         self.coverage = coverage(self.snapshot, asked)
+        self.notes = notes(self.snapshot, self.coverage)
         self._dossiers: dict[str, Dossier | None] = {}
 
     def screen(self, query: Query, *, limit: int = DEFAULT_LIMIT, threshold: float = DEFAULT_THRESHOLD) -> Answer:
@@ -75,7 +78,7 @@ class Screener:
         """`screen` for a legal moment of the query's own; knowledge and register stay those of this screener."""
         matches = self.index.search(self._bounded(query), limit=limit, threshold=threshold)
         hits = tuple(hit for match in matches if (hit := self._hit(match, asked)) is not None)
-        return Answer(query, asked, hits, self.coverage, notes(self.coverage))
+        return Answer(query, asked, hits, self.coverage, self.notes)
 
     def _bounded(self, query: Query) -> Query:
         return replace(query, known=self.asked.known_at(), recorded=self.asked.recorded)
@@ -84,8 +87,15 @@ class Screener:
         dossier = self.dossier(match.party)
         if dossier is None:
             return None
-        statuses = tuple(dossier.statuses(asked))
-        return Hit(dossier.party, dossier.referents, match.score, match.name, match.evidence, statuses)
+        return Hit(
+            dossier.party,
+            dossier.referents,
+            match.score,
+            match.name,
+            match.evidence,
+            tuple(dossier.statuses(asked)),
+            ownership_of(dossier, self.snapshot, asked, self.dossier),
+        )
 
     def dossier(self, party: str) -> Dossier | None:
         """The dossier of `party`, opened once."""
@@ -108,13 +118,19 @@ def coverage(snapshot: Snapshot, asked: Asked) -> tuple[Coverage, ...]:
     return tuple(newest[source] for source in sorted(newest, key=lambda name: (name != DOSSIERS, name)))
 
 
-def notes(covered: tuple[Coverage, ...]) -> tuple[str, ...]:
+def notes(snapshot: Snapshot, covered: tuple[Coverage, ...]) -> tuple[str, ...]:
     """What the reader of an answer must know that no hit says."""
-    return tuple(_notes(covered))
+    return (ownership_note(snapshot), *_notes(covered))
+
+
+def ownership_note(snapshot: Snapshot) -> str:
+    """How far ownership was looked at."""
+    if not snapshot.ownership_sources:
+        return "ownership not checked"
+    return f"ownership checked only as far as {', '.join(snapshot.ownership_sources)} tells; control was not judged"
 
 
 def _notes(covered: tuple[Coverage, ...]) -> Iterator[str]:
-    yield "ownership not checked"
     lists = [item for item in covered if item.source != DOSSIERS]
     if not lists:
         yield "no list was loaded: only the packaged dossiers were searched"

@@ -25,6 +25,7 @@ from vacatur.register import Register
 from vacatur.register.dossiers import ensure_dossiers
 from vacatur.register.snapshot import RecordedAct
 from vacatur.screening.indexing import index_path, indexed_parties, open_index
+from vacatur.screening.ownership import Ownership, ownership_of
 from vacatur.screening.screen import Answer, Screener
 from vacatur.screening.standing import Asked, Dossier
 from vacatur.service.settings import Settings
@@ -89,6 +90,10 @@ class Edition:
         if found is None:
             raise NotFoundError(f"no party has the id {party[:100]!r}")
         return found
+
+    def ownership(self, dossier: Dossier, asked: Asked) -> Ownership:
+        """Who owns the party and whom it owns, and its statuses by ownership."""
+        return ownership_of(dossier, self.snapshot, asked, self.screener(asked).dossier)
 
 
 class Engine:

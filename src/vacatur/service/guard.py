@@ -1,15 +1,16 @@
-"""What stands before every request: size, time and rate limits, keys, security headers, metrics and the log.
+"""What stands before every request: size, time and rate limits, keys and sessions, security headers, metrics, the log.
 
 The log and the metrics hold the route's pattern, never the address asked for: no name, query, key or client.
 """
 
 import asyncio
-import hashlib
 import time
 from collections import OrderedDict
 from collections.abc import MutableMapping
 from contextlib import suppress
+from http.cookies import CookieError, SimpleCookie
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 import structlog
@@ -17,7 +18,7 @@ from prometheus_client import Counter, Histogram
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from vacatur.service.keys import scopes_of
+from vacatur.service.session import COOKIE, Actor, Sessions, from_here, may_write
 from vacatur.service.settings import Settings
 
 HEADERS = {
@@ -29,14 +30,15 @@ HEADERS = {
     b"cross-origin-opener-policy": b"same-origin",
     b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
 }
-SCREENING = ("/match", "/search", "/reconcile", "/api/v1/screen")
+SCREENING = ("/match", "/search", "/reconcile", "/screening", "/api/v1/screen", "/api/v1/jobs")
 REVIEWING = ("/review", "/api/v1/review")
-OPEN = ("/healthz", "/readyz")
+OPEN = ("/healthz", "/readyz", "/sign-in", "/sign-out")
+UPLOADS = ("/screening", "/api/v1/jobs")
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 LINGER_BYTES = 64_000_000
 LINGER_SECONDS = 5.0
 """How much of a body that was refused is still taken off the line, so that its sender gets to read the answer."""
 KEPT_CLIENTS = 10_000
-KEPT_KEY_SECONDS = 5.0
 
 requests_total = Counter("vacatur_requests_total", "Requests answered", ("method", "route", "status"))
 request_seconds = Histogram("vacatur_request_seconds", "Time to answer", ("route",))
@@ -44,12 +46,13 @@ log = structlog.get_logger("vacatur.service")
 
 
 class Refused(Exception):  # noqa: N818 - an answer, not a fault
-    """A request that is not let through: status and what to do."""
+    """A request that is not let through: status, what to do, and for a person in a browser, the page to do it on."""
 
-    def __init__(self, status: int, detail: str) -> None:
+    def __init__(self, status: int, detail: str, page: str | None = None) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
+        self.page = page
 
 
 class Buckets:
@@ -70,6 +73,12 @@ class Buckets:
             self._held.popitem(last=False)
         return passes
 
+    def give_back(self, client: str) -> None:
+        """Undo the last `take` of `client`, which turned out to cost nothing."""
+        if client in self._held:
+            tokens, before = self._held[client]
+            self._held[client] = (tokens + 1, before)
+
 
 class Guard:
     """ASGI middleware around the whole application."""
@@ -79,7 +88,6 @@ class Guard:
         self.settings = settings
         self.state = state
         self.buckets = Buckets(settings.rate, settings.burst)
-        self._scopes: OrderedDict[str, tuple[float, frozenset[str]]] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the request through, or refuse it."""
@@ -99,8 +107,11 @@ class Guard:
             await send(message)
 
         try:
-            await self._admit(scope)
-            await self.app(scope, await self._whole(scope, receive), dressed)
+            actor = await self._admit(scope)
+            body = await self._body(scope, receive)
+            if body is not None:
+                _check_origin(scope, actor, body)
+                await self.app(scope, _replay(body, receive), dressed)
         except Refused as refused:
             await _refuse(dressed, refused)
         except Exception as error:
@@ -114,38 +125,34 @@ class Guard:
             request_seconds.labels(route).observe(seconds)
             log.info("request", method=_method(scope), route=route, status=status, ms=round(seconds * 1000, 1))
 
-    async def _admit(self, scope: MutableMapping[str, Any]) -> None:
+    async def _admit(self, scope: MutableMapping[str, Any]) -> Actor | None:
         client = (scope.get("client") or ("local", 0))[0]
         if not self.buckets.take(client, time.monotonic()):
             raise Refused(429, f"too many requests: at most {self.settings.rate:g} a second")
         path, headers = scope["path"], dict(scope["headers"])
-        if path in OPEN:
-            return
-        given = await self._given_scopes(headers)
+        actor = await self._actor(headers)
+        scope.setdefault("state", {})["actor"] = actor
+        if path in OPEN or path.startswith("/static/"):
+            return actor
         wanted = wanted_scope(path)
-        scope.setdefault("state", {})["scopes"] = given
-        is_open = {"read": self.settings.open_read, "screen": self.settings.open_screen}.get(wanted, False)
-        if not is_open and wanted not in given and "admin" not in given:
-            raise Refused(403 if given else 401, f"this needs a key with the scope {wanted!r}")
+        if not may(actor, wanted, self.settings):
+            raise Refused(401 if actor is None else 403, f"this needs a key with the scope {wanted!r}", _sign_in(scope))
+        return actor
 
-    async def _given_scopes(self, headers: dict[bytes, bytes]) -> frozenset[str]:
+    async def _actor(self, headers: dict[bytes, bytes]) -> Actor | None:
+        sessions: Sessions = self.state.sessions
         words = headers.get(b"authorization", b"").decode("latin-1").split()
-        if len(words) != 2 or words[0].lower() not in ("bearer", "apikey"):
-            return frozenset()
-        now, digest = time.monotonic(), hashlib.sha256(words[1].encode()).hexdigest()
-        held = self._scopes.get(digest)
-        if held is None or now - held[0] > KEPT_KEY_SECONDS:
-            held = (now, await run_in_threadpool(scopes_of, self.state.engine.register, words[1]))
-            self._scopes[digest] = held
-            if len(self._scopes) > KEPT_CLIENTS:
-                self._scopes.popitem(last=False)
-        if not held[1]:
-            raise Refused(401, "this key is not known here, or was revoked")
-        return held[1]
+        if len(words) == 2 and words[0].lower() in ("bearer", "apikey"):
+            actor = await run_in_threadpool(sessions.of_key, words[1])
+            if actor is None:
+                raise Refused(401, "this key is not known here, or was revoked")
+            return actor
+        cookie = session_cookie(headers)
+        return await run_in_threadpool(sessions.of_cookie, cookie) if cookie else None
 
-    async def _whole(self, scope: Scope, receive: Receive) -> Receive:
-        """The body, taken in whole within its limits before any work begins."""
-        limit = self.settings.max_upload if scope["path"].endswith("/jobs") else self.settings.max_body
+    async def _body(self, scope: Scope, receive: Receive) -> bytes | None:
+        """The body, taken in whole within its limits before any work begins; None when the client went away."""
+        limit = self.settings.max_upload if scope["path"] in UPLOADS else self.settings.max_body
         parts: list[bytes] = []
         size = 0
         try:
@@ -154,7 +161,7 @@ class Guard:
                 while more:
                     message = await receive()
                     if message["type"] == "http.disconnect":
-                        return receive
+                        return None
                     parts.append(message.get("body", b""))
                     size += len(parts[-1])
                     if size > limit:
@@ -163,12 +170,53 @@ class Guard:
                     more = message.get("more_body", False)
         except TimeoutError:
             raise Refused(408, "the request took too long to arrive") from None
-        waiting: list[Message] = [{"type": "http.request", "body": b"".join(parts), "more_body": False}]
+        return b"".join(parts)
 
-        async def replay() -> Message:
-            return waiting.pop() if waiting else await receive()
 
-        return replay
+def _replay(body: bytes, receive: Receive) -> Receive:
+    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def replay() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return replay
+
+
+def session_cookie(headers: dict[bytes, bytes]) -> str:
+    """The cookie of a signed-in browser, or nothing."""
+    try:
+        found = SimpleCookie(headers.get(b"cookie", b"").decode("latin-1")).get(COOKIE)
+    except CookieError:
+        return ""
+    return found.value if found else ""
+
+
+def _check_origin(scope: Scope, actor: Actor | None, body: bytes) -> None:
+    """Refuse what another site makes a browser send: in the name of one who signed in, or a sign-in itself."""
+    if scope["method"] in SAFE_METHODS:
+        return
+    headers = dict(scope["headers"])
+    if actor is not None and actor.csrf is not None and not may_write(actor, headers, body):
+        raise Refused(403, "this request does not come from a page of this service: open the page again and resend")
+    if scope["path"] in OPEN and not from_here(headers):
+        raise Refused(403, "sign in on the page of this service")
+
+
+def _sign_in(scope: Scope) -> str | None:
+    """Where a person in a browser signs in; None for a program. What a form held is not kept."""
+    wants_page = b"text/html" in dict(scope["headers"]).get(b"accept", b"")
+    if not wants_page or scope["path"].startswith("/api/"):
+        return None
+    if scope["method"] != "GET":
+        return "/sign-in"
+    address = scope["path"] + (f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else "")
+    return f"/sign-in?next={quote(address, safe='/')}"
+
+
+def may(actor: Actor | None, wanted: str, settings: Settings) -> bool:
+    """Whether a request of `actor` (None: nobody signed in) may do what needs the scope `wanted`."""
+    is_open = {"read": settings.open_read, "screen": settings.open_screen}.get(wanted, False)
+    return is_open or (actor is not None and actor.may(wanted))
 
 
 def wanted_scope(path: str) -> str:
@@ -202,6 +250,11 @@ async def _drain(receive: Receive) -> None:
 
 
 async def _refuse(send: Send, refused: Refused) -> None:
+    if refused.page is not None:
+        headers = [(b"location", refused.page.encode()), (b"cache-control", b"no-store")]
+        await send({"type": "http.response.start", "status": 303, "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
+        return
     headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
     if refused.status == 429:
         headers.append((b"retry-after", b"1"))

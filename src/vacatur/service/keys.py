@@ -4,14 +4,16 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, Row, insert, select, update
 
 from vacatur.errors import UserError
 from vacatur.register import Register
 from vacatur.register.schema import service_keys as keys
 
 SCOPES = ("read", "screen", "review", "admin")
+ID_SIGNS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def list_keys(register: Register) -> list[Key]:
     """Every key that was made, the oldest first."""
     with register.engine.connect() as connection:
         rows = connection.execute(select(keys).order_by(keys.c.made)).all()
-    return [Key(row.digest[:8], row.name, tuple(row.scopes.split()), row.made, row.revoked) for row in rows]
+    return [_key(row) for row in rows]
 
 
 def revoke_key(register: Register, id: str) -> None:
@@ -61,11 +63,24 @@ def revoke_key(register: Register, id: str) -> None:
         connection.execute(update(keys).where(keys.c.digest.startswith(id, autoescape=True)).values(revoked=_now()))
 
 
-def scopes_of(register: Register, key: str) -> frozenset[str]:
-    """The scopes of a key; none when it is not known or was revoked. Looking up a hash leaks no timing of the key."""
+def find_key(register: Register, key: str) -> Key | None:
+    """The key's entry; None when it is not known or was revoked. Looking up a hash leaks no timing of the key."""
+    return _standing(register, keys.c.digest == _digest(key))
+
+
+def standing_key(register: Register, id: str) -> Key | None:
+    """The entry of the key with that id, unless it was revoked."""
+    return _standing(register, keys.c.digest.startswith(id, autoescape=True)) if len(id) == ID_SIGNS else None
+
+
+def _standing(register: Register, condition: ColumnElement[bool]) -> Key | None:
     with register.engine.connect() as connection:
-        found = connection.scalar(select(keys.c.scopes).where(keys.c.digest == _digest(key), keys.c.revoked.is_(None)))
-    return frozenset(str(found).split()) if found else frozenset()
+        row = connection.execute(select(keys).where(condition, keys.c.revoked.is_(None))).first()
+    return None if row is None else _key(row)
+
+
+def _key(row: Row[Any]) -> Key:
+    return Key(row.digest[:ID_SIGNS], row.name, tuple(row.scopes.split()), row.made, row.revoked)
 
 
 def _digest(key: str) -> str:

@@ -17,10 +17,11 @@ from vacatur.screening.plain import (
     coverage_json,
     instant_json,
     moment_json,
+    ownership_json,
     party_json,
     status_json,
 )
-from vacatur.screening.screen import DEFAULT_LIMIT, DEFAULT_THRESHOLD, coverage
+from vacatur.screening.screen import DEFAULT_LIMIT, DEFAULT_THRESHOLD, coverage, ownership_note
 from vacatur.service.answers import LONGEST, QuestionOf, document, one_of
 from vacatur.service.engine import QuestionError
 from vacatur.service.health import EngineOf
@@ -121,7 +122,10 @@ def status(
     else:
         spans = [item for item in dossier.statuses(asked.asked) if item.measure.id in wanted]
     statuses = [{"at": instant_json(item.at, item.measure.zone), **status_json(item)} for item in spans]
-    return document({"party": party_json(dossier.party, dossier.referents), **asked.stamp(), "statuses": statuses})
+    owned = ownership_json(asked.edition.ownership(dossier, asked.asked))
+    notes = [ownership_note(asked.edition.snapshot)]
+    whole = {"party": party_json(dossier.party, dossier.referents), **asked.stamp(), "statuses": statuses}
+    return document({**whole, "ownership": owned, "notes": notes})
 
 
 def _span(first: str | None, last: str | None) -> tuple[date, date]:

@@ -167,12 +167,6 @@ def get_entity(asked: QuestionOf, entity_id: str) -> Response:
     return document(entity(asked, entity_id) | asked.stamp())
 
 
-@router.get("/entities/{entity_id}/adjacent")
-def adjacent(asked: QuestionOf, entity_id: str) -> Response:
-    """The entity; links between parties are not followed yet, so that no property holds others."""
-    return document({"entity": entity(asked, entity_id), "adjacent": {}, **asked.stamp()})
-
-
 def entity(asked: QuestionOf, party: str) -> dict[str, Any]:
     """A party in the form of a FollowTheMoney entity, with its statuses."""
     dossier = asked.edition.dossier(party, asked.asked)
@@ -184,7 +178,7 @@ def entity(asked: QuestionOf, party: str) -> dict[str, Any]:
     )
     statuses = dossier.statuses(asked.asked)
     return {
-        **_form(dossier.party),
+        **form(dossier.party),
         "datasets": sorted({item.source for item in dossier.seen}),
         "referents": list(dossier.referents),
         "target": bool(statuses),
@@ -195,7 +189,8 @@ def entity(asked: QuestionOf, party: str) -> dict[str, Any]:
     }
 
 
-def _form(party: Party) -> dict[str, Any]:
+def form(party: Party) -> dict[str, Any]:
+    """A party or link in the form of FollowTheMoney, with its values as they are."""
     properties = {name: list(values) for name, values in party.properties.items()}
     return {"id": party.id, "caption": party.caption, "schema": party.schema, "properties": properties}
 

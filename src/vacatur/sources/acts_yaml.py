@@ -6,10 +6,12 @@ with its line, and a file with a mistake gives nothing. No file is opened here.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
 
 import yaml
 
-from vacatur.law.acts import Act, Checked, Consequence, Document, Measure, PublishedBasis, Span
+from vacatur.law.acts import Act, Checked, Consequence, Document, Measure, OwnershipRule, PublishedBasis, Span
 from vacatur.law.kinds import KINDS, Effect
 from vacatur.law.moments import place
 from vacatur.law.rule import find_cycle
@@ -286,7 +288,9 @@ def _measure(fields: Fields) -> Measure | None:
             _consequence(Fields(node, fields.mistakes, f"{fields.what}, consequence"))
             for node in fields.items("consequences")
         ),
-        ownership_threshold=fields.number("ownership_threshold"),
+        ownership=tuple(
+            _ownership(Fields(node, fields.mistakes, f"{fields.what}, ownership")) for node in fields.items("ownership")
+        ),
         url=fields.text("url"),
         documents=tuple(_documents(fields, {})),
         note=fields.text("note"),
@@ -295,6 +299,30 @@ def _measure(fields: Fields) -> Measure | None:
         fields.mistakes.add(fields.node, f"{fields.what}: 'zone' is missing")
     fields.close()
     return measure if len(fields.mistakes.found) == before else None
+
+
+class Owners(StrEnum):
+    """Whether the shares of several listed owners are added up."""
+
+    TOGETHER = "together"
+    EACH = "each"
+
+
+def _ownership(fields: Fields) -> OwnershipRule:
+    at_least, more_than = fields.decimal("at_least"), fields.decimal("more_than")
+    if (at_least is None) == (more_than is None):
+        fields.mistakes.add(fields.node, f"{fields.what}: give 'at_least' or 'more_than', in per cent")
+    rule = OwnershipRule(
+        percent=at_least or more_than or Decimal(0),
+        exactly=more_than is None,
+        together=fields.choice("owners", Owners) is not Owners.EACH,
+        starts=fields.day("starts"),
+        until=fields.day("until"),
+        under=fields.text("under"),
+        documents=tuple(_documents(fields, {})),
+    )
+    fields.close()
+    return rule
 
 
 def _consequence(fields: Fields) -> Consequence:

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from vacatur.parties import Entry, Listing, clean, make_party
+from vacatur.parties import LINK_ENDS, Entry, Listing, clean, make_party
 from vacatur.sources.base import ListDocument, Reading, SourceError
 from vacatur.sources.csl_rows import BY_CODE, CODE
 from vacatur.sources.ftm_stage import Entity, Stage, staging
@@ -28,10 +28,7 @@ MAX_LINE = 64 * 2**20
 MAX_DEPTH = 32
 """Deepest nesting of entities read; OpenSanctions nests four deep."""
 
-LINKS = frozenset(
-    {"Ownership", "Directorship", "Membership", "Employment", "Representation", "Succession", "Control"}
-    | {"Family", "Associate", "UnknownLink"}
-)
+LINKS = frozenset(LINK_ENDS)
 PARTIES = frozenset(
     {"Person", "Company", "Organization", "PublicBody", "LegalEntity"}
     | {"Vessel", "Airplane", "Vehicle", "Asset", "Security", "CryptoWallet"}

@@ -6,6 +6,7 @@ not raised one by one, so that a person mends a file in one go. Nothing about ac
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TypeVar
 
@@ -169,9 +170,9 @@ class Fields:
         found = self._parsed(name, int)
         return default if found is None else found
 
-    def number(self, name: str) -> float | None:
-        """A number."""
-        return self._parsed(name, float)
+    def decimal(self, name: str) -> Decimal | None:
+        """An exact number above 0."""
+        return self._parsed(name, _exact)
 
     def choice(self, name: str, choices: type[Choice]) -> Choice | None:
         """One of the values of an enumeration."""
@@ -193,6 +194,16 @@ class Fields:
         except ValueError as error:
             self.mistakes.add(self.nodes[name], f"{self.what}: {name!r}: {error}")
             return None
+
+
+def _exact(text: str) -> Decimal:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        number = Decimal(0)
+    if not number.is_finite() or number <= 0:
+        raise ValueError(f"not a number above 0: {text!r}")
+    return number
 
 
 def legal_moment(text: str) -> Moment:

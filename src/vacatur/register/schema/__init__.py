@@ -20,7 +20,16 @@ from vacatur.register.schema.core import (
     transactions,
     vintages,
 )
-from vacatur.register.schema.keys import service_keys
+from vacatur.register.schema.ends import link_ends
+from vacatur.register.schema.keys import service_keys, service_signed_out
+from vacatur.register.schema.replies import (
+    replies,
+    reply_decisions,
+    reply_lessons,
+    reply_reports,
+    reply_tasks,
+    reply_words,
+)
 from vacatur.register.schema.updates import checks, held
 
 __all__ = [
@@ -32,13 +41,21 @@ __all__ = [
     "entries",
     "held",
     "identifiers",
+    "link_ends",
     "links",
     "measures",
     "meta",
     "metadata",
     "presences",
+    "replies",
+    "reply_decisions",
+    "reply_lessons",
+    "reply_reports",
+    "reply_tasks",
+    "reply_words",
     "revisions",
     "service_keys",
+    "service_signed_out",
     "transactions",
     "vintages",
 ]

@@ -1,6 +1,6 @@
 """Keys to the service: who may ask it what. Only hashes are kept."""
 
-from sqlalchemy import Column, String, Table
+from sqlalchemy import BigInteger, Column, String, Table
 
 from vacatur.register.schema.core import metadata
 
@@ -13,3 +13,11 @@ service_keys = Table(
     Column("made", String, nullable=False),
     Column("revoked", String),
 )
+
+service_signed_out = Table(
+    "service_signed_out",
+    metadata,
+    Column("session", String, primary_key=True),
+    Column("until", BigInteger, nullable=False),
+)
+"""Sessions that their persons ended before they ran out; `until` is when they would have (seconds since 1970)."""

@@ -1,0 +1,106 @@
+"""How alike two words are, in thousandths, and by what."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from vacatur.matching.words import Word, word_of
+from vacatur.names.kinds import Kind
+
+INITIAL = 750
+SAME_SENSE = 950
+OTHER_FORM = 500
+PLURAL = 900
+MOST_EDITS = 4
+EDIT_LIKENESS = (
+    (),
+    (0, 0, 0, 0, 700, 780, 830, 860, 880, 890, 900, 905, 910, 915, 920),
+    (0, 0, 0, 0, 0, 420, 550, 640, 670, 740, 780, 800, 810, 820, 830),
+    (0, 0, 0, 0, 0, 0, 0, 0, 0, 300, 350, 500, 600, 660, 700),
+    (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 450, 550, 650),
+)
+"""By edits (one to four) and by letters of the longer word (from 0 on; 14 stands for all beyond)."""
+
+OTHER_BEGINNING = 60
+"""What another first letter takes off a misspelling."""
+
+SOUND_BASE = 930
+SOUND_EDITS = 330
+SOUND_SHORT = 60
+"""Same consonants: 930, less 330 times the share of letters that differ, less 60 if there are but two consonants."""
+
+LETTERS_APART = 445
+LETTERS_APART_WITHOUT_VOWELS = 600
+"""The largest share of letters, in thousandths, in which words of one sound may differ; more where a script wrote no
+vowels."""
+
+KNOWN_KINDS = frozenset({Kind.GENERIC, Kind.PLACE, Kind.TITLE, Kind.STOP, Kind.PARTICLE})
+"""Words of these kinds are known: another known word is no misspelling of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike two words are, 0 to 1000, and by what."""
+
+    score: int
+    feature: str
+
+
+UNLIKE = Likeness(0, "")
+
+
+@lru_cache(maxsize=262_144)
+def likeness(left: str, right: str, *, person: bool) -> Likeness:
+    """How alike two tokens are; in names of persons a single letter is an initial, elsewhere it may be a number."""
+    if left == right:
+        return Likeness(1000, "legal_form" if left.startswith("§") else "exact")
+    one, other = word_of(left), word_of(right)
+    if one.kind is Kind.FORM or other.kind is Kind.FORM:
+        return Likeness(OTHER_FORM, "legal_form") if one.kind is other.kind else UNLIKE
+    if one.characters and other.characters:
+        return UNLIKE
+    if one.latin == other.latin:
+        return Likeness(1000, "transliteration")
+    return _of_letters(one, other, person=person)
+
+
+def _of_letters(one: Word, other: Word, *, person: bool) -> Likeness:
+    """How alike two words of different letters are."""
+    if is_number(one, person=person) or is_number(other, person=person):
+        return Likeness(1000, "number") if one.number and one.number == other.number else UNLIKE
+    if len(one.latin) == 1 or len(other.latin) == 1:
+        return Likeness(INITIAL, "initial") if one.latin[0] == other.latin[0] else UNLIKE
+    if one.senses & other.senses:
+        return Likeness(SAME_SENSE, "variant")
+    return _spelt_alike(one, other)
+
+
+def is_number(word: Word, *, person: bool) -> bool:
+    """Whether a word is a number: I, V and X are, except in names of persons, where they are initials."""
+    return word.kind is Kind.NUMBER or (bool(word.number) and not person)
+
+
+def _spelt_alike(one: Word, other: Word) -> Likeness:
+    """How alike two plain words are by their letters or by their sounds, whichever is more."""
+    shorter, longer = sorted((one.latin, other.latin), key=len)
+    if not (shorter.isalpha() and longer.isalpha()):
+        return UNLIKE
+    if one.kind in KNOWN_KINDS and other.kind in KNOWN_KINDS:
+        return Likeness(PLURAL, "variant") if len(shorter) >= 4 and longer.startswith(shorter) else UNLIKE
+    length = len(longer)
+    edits = OSA.distance(shorter, longer)
+    by_letters = EDIT_LIKENESS[edits][min(length, 14)] if edits <= MOST_EDITS else 0
+    if by_letters and shorter[0] != longer[0]:
+        by_letters -= OTHER_BEGINNING
+    by_sound = 0
+    share = LETTERS_APART if _has_vowels(one.latin) and _has_vowels(other.latin) else LETTERS_APART_WITHOUT_VOWELS
+    if len(one.sound) >= 2 and one.sound == other.sound and len(shorter) >= 3 and edits * 1000 <= length * share:
+        by_sound = SOUND_BASE - SOUND_EDITS * edits // length - (SOUND_SHORT if len(one.sound) == 2 else 0)
+    if by_sound > by_letters:
+        return Likeness(by_sound, "transliteration")
+    return Likeness(by_letters, "edit") if by_letters > 0 else UNLIKE
+
+
+def _has_vowels(word: str) -> bool:
+    return any(letter in "aeiouy" for letter in word)

@@ -1,0 +1,387 @@
+"""Kinds of words: what a word of a name can tell about who is meant."""
+
+from enum import IntEnum
+
+
+class Kind(IntEnum):
+    """What kind of word it is. The numbers are those of the index file."""
+
+    NAME = 0
+    FORM = 1
+    STOP = 2
+    TITLE = 3
+    PARTICLE = 4
+    GENERIC = 5
+    PLACE = 6
+    NUMBER = 7
+    INITIAL = 8
+
+
+STOPS = frozenset(
+    """
+    the of and for to in on at by a an with und fur der die das den dem des et les du aux y e i und dan und da do dos
+    das o
+    """.split()
+)
+"""Articles and conjunctions: people leave them out."""
+
+TITLES = frozenset(
+    """
+    mr mrs ms miss mister dr doctor prof professor sir dame sheikh shaykh shaikh sheik cheikh haji hajji hajj hadji
+    mullah mulla maulavi mawlawi maulvi molvi mawlana maulana qari sayyid sayed syed sayyed seyed seyyed gen general
+    col colonel capt captain maj major brig brigadier lt lieutenant sgt adm admiral president minister ustad ustaz
+    ayatollah hojjatoleslam dipl honorable honourable rev monsieur madame mme herr frau senor senora dona signor
+    marshal
+    chairman secretary governor senator
+    prasident predsjednik presedintele presiden presidente elnok prezident presidente shri smt
+    jr sr phd md esq
+    """.split()
+)
+"""Titles of persons, which people leave out or add."""
+
+PARTICLES = frozenset(
+    """
+    al el ul ad ar as at az an ash ud ur us bin ben ibn bn bint abu abou abd umm um von van der den de del della di da
+    dos das
+    du la le lo los las ter ten zu zur af av bar ap oglu ogly kyzy qizi mac fitz st
+    """.split()
+)
+"""Small words inside names of persons and places."""
+
+FILIAL = frozenset("bin ben ibn bn bint oglu ogly kyzy qizi".split())
+"""Particles that say whose child someone is: what stands before and after must not change places."""
+
+GENERIC = frozenset(
+    """
+    group groupe gruppe grupo gruppo gruppa grup holding holdings jituan international intl global trading trade
+    general
+    enterprise enterprises industry industries industrial services service technology technologies tech import
+    export commercial business center centre institute bank national state office foundation organization organisation
+    association solutions systems system engineering development construction investment investments capital fund
+    funds
+    trust management consulting logistics transport transportation shipping marine maritime energy power oil gas
+    petroleum
+    chemical chemicals electronics electronic electric electrical equipment machinery materials products production
+    manufacturing factory plant works laboratory laboratories research science sciences scientific university college
+    academy school department ministry government agency committee council commission corporation bureau branch
+    subsidiary partners partnership associates ventures finance financial insurance securities exchange credit
+    mortgage
+    loan real estate properties property company co limited supply chain foods food agricultural agriculture textile
+    medical health healthcare hospital pharmaceutical pharmaceuticals pharma aviation airlines air aerospace space
+    defense defence military security information network networks communications communication telecommunications
+    telecom telecommunication media digital data software computer computing internet online micro precision
+    automation
+    control instruments instrument metal metals steel mining minerals resources resource water environmental
+    auto automotive motor motors vehicle vehicles parts tools building builders design new great united first
+    public private joint stock society union federation club party front movement network organisation branch
+    army forces force brigade battalion unit station service services
+    banco banque banca bankasi invest investbank zavod kombinat fabrika predpriyatie predpriyatiye nauchno
+    issledovatelskiy institut proizvodstvennoe obedinenie tsentr torgovyy dom kompleks
+    keji jishu dianzi gongye maoyi shiye touzi kongu guoji xinxi tongxin wangluo ruanjian jixie shebei yinhang
+    """.split()
+)
+"""Words that tell little of who it is; a name that shares nothing else is no hit."""
+
+PLACES = frozenset(
+    """
+    afghanistan albania algeria america american angola arab arabia arabian argentina armenia asia asian australia
+    australian austria azerbaijan bahrain bangladesh belarus belgium bolivia bosnia brasil brazil britain british
+    bulgaria
+    burma cambodia cameroon canada canadian chad chile china chinese colombia congo croatia cuba cyprus czech denmark
+    deutschland dubai ecuador egypt egyptian emirates england eritrea estonia ethiopia euro europe european finland
+    france
+    french georgia german germany ghana greece guatemala guinea haiti honduras hongkong hungary iceland india indian
+    indonesia iran iranian iraq iraqi ireland irish israel italia italian italy jamaica japan japanese jordan
+    kazakhstan
+    kenya kingdom korea korean kuwait kyrgyzstan laos latvia lebanon lebanese liberia libya libyan lithuania
+    luxembourg
+    macau malaysia mali malta mexico moldova mongolia morocco myanmar namibia nepal netherlands nicaragua niger
+    nigeria
+    norway oman pakistan palestine panama paraguay peru philippines poland polska portugal qatar romania russia
+    russian
+    rwanda saudi senegal serbia singapore slovakia slovenia somalia spain srilanka sudan suisse sweden swiss
+    switzerland
+    syria syrian taiwan tajikistan tanzania thailand tunisia turkey turkiye turkmenistan uae uganda uk ukraine uruguay
+    us usa uzbekistan venezuela vietnam yemen zambia zimbabwe north south east west northern southern eastern western
+    central middle
+    beijing shanghai guangzhou shenzhen tianjin chongqing wuhan chengdu nanjing hangzhou xian suzhou dalian qingdao
+    shenyang harbin hong kong guangdong zhejiang jiangsu sichuan shandong hebei henan hubei hunan anhui fujian
+    moscow petersburg london paris berlin munich frankfurt zurich geneva vienna madrid barcelona rome milan amsterdam
+    rotterdam brussels tokyo osaka seoul pyongyang delhi mumbai karachi tehran isfahan baghdad damascus beirut cairo
+    istanbul ankara york angeles chicago boston atlanta houston dallas phoenix cleveland miami washington texas
+    california
+    florida minsk kiev kyiv sydney melbourne toronto vancouver
+    """.split()
+)
+"""Countries, peoples and great cities: in names of companies they part one branch from another."""
+
+SAME_WORDS = """
+    technology technologies tech technical keji jishu tekhnologii technologie tecnologia teknoloji texnologiya
+    international intl internacional internationale mezhdunarodnyy mezhdunarodnaya guoji kokusai uluslararasi
+    bank banco banque banca bankasi yinhang ginko
+    group groupe gruppe grupo gruppo gruppa grup jituan
+    industry industries industrial gongye shiye sanayi sanat industrie industria
+    trade trading maoyi ticaret torgovyy torgovaya shangmao
+    electronics electronic dianzi elektronik elektronika denshi
+    investment investments touzi yatirim investitsii
+    holding holdings kongu konggu
+    information xinxi
+    communications communication telecommunications telecommunication telecom tongxin tongxun svyaz
+    network networks wangluo
+    equipment shebei zhuangbei
+    machinery machine jixie jiqi
+    software ruanjian
+    research issledovatelskiy yanjiu
+    institute institut instituto yanjiusuo yanjiuyuan
+    science sciences scientific kexue nauka nauchno
+    university daxue universitet universitat universite universidad universiteti
+    company kompaniya
+    plant factory zavod fabrika gongchang works
+    shipping marine maritime hangyun haiyun
+    engineering engineers gongcheng muhendislik inzhiniring
+    development developments fazhan razvitie
+    construction building jianzhu jianshe stroitelstvo insaat
+    energy nengyuan energiya enerji energie energia
+    petroleum oil shiyou neft petrol
+    aviation aerospace hangkong hangtian
+    defense defence
+    center centre zentrum centro tsentr zhongxin merkezi
+    organization organisation organizatsiya organizacion
+    laboratory laboratories labs lab
+    manufacturing zhizao
+    management guanli
+    enterprise enterprises predpriyatie qiye
+    pharmaceutical pharmaceuticals pharma zhiyao
+    service services fuwu
+    national guojia
+    government govt gov
+    department dept
+    brothers bros
+    china zhongguo kitay
+    russia russian rossiya rossii rossiyskiy eluosi
+    iran iranian irani
+    beijing pekin peking pequim
+    moscow moskva moscou moskau
+    saint st san sankt
+    united utd
+    republic respublika gongheguo
+    people peoples renmin
+    army armed
+    brigade brigada
+    ministry ministerstvo
+    president prasident predsjednik presedintele presiden presidente prezident
+    north northern
+    south southern
+    east eastern
+    west western
+"""
+"""Words that say the same, a line each; the first is the plain one."""
+
+SAME_SMALL_WORDS = """
+    bin ben ibn bn
+    al el ul ad ar as at az an ash ud ur us
+    abu abou
+    von van
+    and und y et e i
+    de du del della di da
+    sheikh shaykh shaikh sheik cheikh
+    haji hajji hajj hadji
+    mullah mulla
+    maulavi mawlawi maulvi molvi
+    maulana mawlana
+    sayyid sayed syed sayyed seyed seyyed
+    general gen
+    colonel col
+    captain capt
+    major maj
+    brigadier brig
+    lieutenant lt
+    admiral adm
+    doctor dr
+    professor prof
+    oglu ogly
+    kyzy qizi
+"""
+"""Spellings of one particle or title, a line each."""
+
+SAME_GIVEN_NAMES = """
+    abdul abdel abdal abdur abdus abdoul abdool abdoel abdol abdu abd
+    alexander aleksandr alexandr aleksander alexandre aleksandar oleksandr alex alyaksandr alejandro alessandro
+    iskander
+    alexey aleksei alexei aleksey oleksiy aliaksei alyaksey
+    andrey andrei andriy andrej andriej
+    andrew andy
+    anthony tony antony
+    william bill billy will willy
+    charles charlie chuck
+    karl carl
+    christopher chris kristofer
+    daniel dan danny
+    david dave davide dawid
+    dmitry dmitri dmitriy dimitri dmytro dzmitry
+    donald don
+    edward ed eddie
+    elizabeth liz beth betty elisabeth
+    yevgeny evgeny evgeni evgenii yevgeniy yevgenii evgeniy eugene yauhen yevhen
+    frederick fred frederic friedrich
+    gregory greg
+    grigory grigori hryhoriy grigoriy
+    george georgy georgiy georgios giorgi
+    hussein husayn hussain husain hossein hosein hoseyn hussien houssein huseyin hossain khusein
+    igor ihor
+    john johnny jon jack
+    ivan iwan
+    james jim jimmy jamie
+    jeffrey jeff geoffrey
+    joseph joe josef iosif
+    yusuf youssef yousef yosef yusef yousuf youssouf yusif
+    kenneth ken kenny
+    lawrence larry laurence
+    louis luis luiz
+    mahmoud mahmud mahmood mehmood mahmut
+    matthew matt
+    michael mike mikhail mikhael mykhailo mikhailo
+    mohammed muhammad mohammad mohamed mohamad mohamud muhammed muhamad mehmet mohd magomed md muhammet
+    nicholas nick nicolas
+    nikolai nikolay mykola mikalai
+    osama usama oussama
+    patrick patricio
+    pavel pavlo paul
+    peter petr pyotr petro piotr petar pete
+    philip phil philippe
+    richard rick dick
+    robert bob rob bobby
+    ronald ron ronnie
+    samuel sam
+    sergey sergei sergii serhiy siarhei sergiy sergej
+    stephen steven steve stefan stephan
+    susan sue
+    theodore ted
+    fyodor fedor feodor
+    thomas tom tommy tomas
+    timothy tim
+    valery valeri valeriy valerii
+    victor viktor
+    vladimir volodymyr uladzimir wladimir vladimer volodimir
+    vyacheslav viacheslav
+    yulia julia yuliya iuliia
+    yuri yury iurii yuriy iuri yurii
+    katherine catherine kate kathryn
+    ekaterina yekaterina kateryna
+    natalia natalya nataliya natalie
+    tatiana tatyana tetiana tatjana
+    omar umar omer
+    osman uthman othman usman
+    ahmad ahmed ahmet akhmed akhmad akhmat
+    hassan hasan hassen
+    ibrahim ibraheem ebrahim
+    ismail esmail esmaeil ismael
+    yaqub yacoub yakub yaqoub
+    suleiman sulayman soleiman sulaiman soleyman suleyman
+    musa moussa mousa
+    khalid khaled halid
+    qasim qassem kasim kassem qasem ghasem ghassem
+    said saeed saeid saied sayid
+    abdullah abdallah abdulla abdoullah abdollah
+    rahman rehman rakhman rahmon
+    gim kim
+    jeong jong chong jung chung
+    eun un
+    lee li yi ri rhee
+    bak pak park
+    choe choi
+    gang kang
+    jang chang
+    no ro roh noh
+    wong wang huang hwang
+    chan chen tan
+    cheung zhang chang
+    tsai cai choi
+    chou zhou chow chau
+    kuo guo kwok
+    hsu xu hui
+    hsieh xie tse
+    ng wu woo
+    lau liu
+    leung liang
+    lam lin lim
+    yeung yang young
+    ho he
+    cheng zheng cheang
+    chiang jiang
+    tsang zeng tseng
+    mao mo
+    zhao chao chiu
+    zhu chu
+    xiao hsiao siu
+    deng teng tang
+"""
+"""Forms of one given name and its short names, a line each."""
+
+NUMERALS = {
+    "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10",
+    "xi": "11", "xii": "12", "xiii": "13", "xiv": "14", "xv": "15", "xvi": "16", "xvii": "17", "xviii": "18",
+    "xix": "19", "xx": "20",
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine":
+    "9",
+    "ten": "10", "eleven": "11", "twelve": "12",
+    "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8",
+    "ninth": "9", "tenth": "10",
+    "1st": "1", "2nd": "2", "3rd": "3", "4th": "4", "5th": "5", "6th": "6", "7th": "7", "8th": "8", "9th": "9",
+}  # fmt: skip
+"""Numbers in Roman figures and words."""
+
+TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+    "ninety": 90,
+}  # fmt: skip
+
+
+def number_of(token: str) -> str:
+    """The number that a token writes in figures, Roman figures or words; empty when it writes none."""
+    if token.isdigit():
+        return token.lstrip("0") or "0"
+    return NUMERALS.get(token, "")
+
+
+def _senses(lines: str, first: int) -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for number, line in enumerate(lines.split("\n"), start=first):
+        for word in dict.fromkeys(line.split()):
+            found[word] = (*found.get(word, ()), number)
+    return found
+
+
+SENSES: dict[str, tuple[int, ...]] = _senses(SAME_WORDS + SAME_SMALL_WORDS + SAME_GIVEN_NAMES, 1)
+"""By word, the numbers of what it says: two words that share one say the same."""
+
+
+BY_SENSE: dict[int, tuple[str, ...]] = {}
+"""By the number of what is said, the words that say it."""
+for _word, _numbers in SENSES.items():
+    for _number in _numbers:
+        BY_SENSE[_number] = (*BY_SENSE.get(_number, ()), _word)
+
+
+def kind_of(token: str) -> Kind:
+    """The kind of a token of folded text."""
+    if token.startswith("§"):
+        return Kind.FORM
+    if len(token) == 1:
+        return Kind.NUMBER if token.isdigit() else Kind.INITIAL
+    if number_of(token):
+        return Kind.NUMBER
+    for kind, words in _KINDS:
+        if token in words:
+            return kind
+    return Kind.NAME
+
+
+_KINDS = (
+    (Kind.PARTICLE, PARTICLES),
+    (Kind.STOP, STOPS),
+    (Kind.TITLE, TITLES),
+    (Kind.GENERIC, GENERIC),
+    (Kind.PLACE, PLACES),
+)
+"""In this order: a word that is in two lists counts as the kind that tells less."""

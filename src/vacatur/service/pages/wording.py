@@ -1,0 +1,108 @@
+"""How values read on a page: days in words, states in words, figures, addresses that may become links."""
+
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+STATES = {
+    "in_force": "In force",
+    "suspended": "Suspended",
+    "ended": "Ended",
+    "not_yet_in_force": "Not yet in force",
+    "never_listed": "Never listed",
+    "unknown": "Unknown",
+}
+
+FEATURES = {
+    "exact": "the same",
+    "edit": "spelt alike",
+    "phonetic": "sounds alike",
+    "transliteration": "the same in another script",
+    "initial": "initial",
+    "acronym": "initials",
+    "joined": "written together",
+    "legal_form": "legal form",
+    "identifier": "identifier",
+    "country": "country",
+    "birth_date": "birth date",
+    "gender": "gender",
+    "schema": "kind of party",
+    "weak_alias": "weak alias",
+    "unmatched": "not met",
+}
+"""What met, of a line of an explanation."""
+
+SCHEMATA = {
+    "LegalEntity": "Company or person",
+    "PublicBody": "Public body",
+    "Airplane": "Aircraft",
+    "CryptoWallet": "Crypto wallet",
+}
+"""FollowTheMoney's schemata whose own names do not read well."""
+
+
+def state_words(value: str) -> str:
+    """A state for people."""
+    return STATES[value]
+
+
+def day(moment: str | date | None) -> Markup | str:
+    """A day ("12 March 2021") or a time with its distance to UTC, as a `<time>` element; an em dash for None."""
+    if moment is None:
+        return "—"
+    if isinstance(moment, str):
+        moment = datetime.fromisoformat(moment) if len(moment) > 10 else date.fromisoformat(moment)
+    text = f"{moment.day} {moment:%B %Y}"
+    if isinstance(moment, datetime):
+        zone = f"{moment:%z}"
+        text += f", {moment:%H:%M} " + ("UTC" if zone in ("", "+0000") else f"UTC{zone[:3]}:{zone[3:]}")
+    return Markup('<time datetime="{}">{}</time>').format(moment.isoformat(), text)
+
+
+def number(value: float) -> str:
+    """Figures in groups of three."""
+    return f"{value:,}"
+
+
+def web(address: str | None) -> str | None:
+    """The address when it is one of the web (http, https), else None: nothing else may become a link."""
+    if not address:
+        return None
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return address if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def feature_words(feature: str) -> str:
+    """What met, for people."""
+    return FEATURES.get(feature, feature.replace("_", " "))
+
+
+def schema_words(schema: str) -> str:
+    """The kind of a party, for people."""
+    return SCHEMATA.get(schema, schema)
+
+
+def word(token: str) -> str:
+    """A word of an explanation; legal forms are marked by a sign that readers need not see."""
+    return token.removeprefix("§")
+
+
+def percent(score: float) -> str:
+    """A score from 0 to 1 in hundredths."""
+    return f"{score * 100:.0f}%"
+
+
+FILTERS = {
+    "day": day,
+    "feature_words": feature_words,
+    "number": number,
+    "percent": percent,
+    "schema_words": schema_words,
+    "state_words": state_words,
+    "web": web,
+    "word": word,
+}
