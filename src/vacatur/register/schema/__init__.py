@@ -8,6 +8,7 @@ from vacatur.register.schema.core import (
     EVERYONE,
     act_parties,
     acts,
+    by_code_point,
     documents,
     entries,
     identifiers,
@@ -30,13 +31,19 @@ from vacatur.register.schema.replies import (
     reply_tasks,
     reply_words,
 )
+from vacatur.register.schema.review import case_answers, cases, checkpoints, decision_log
 from vacatur.register.schema.updates import checks, held
 
 __all__ = [
     "EVERYONE",
     "act_parties",
     "acts",
+    "by_code_point",
+    "case_answers",
+    "cases",
+    "checkpoints",
     "checks",
+    "decision_log",
     "documents",
     "entries",
     "held",
