@@ -21,6 +21,7 @@ from vacatur.register.schema.core import (
     transactions,
     vintages,
 )
+from vacatur.register.schema.deliveries import deliveries
 from vacatur.register.schema.ends import link_ends
 from vacatur.register.schema.keys import service_keys, service_signed_out
 from vacatur.register.schema.replies import (
@@ -44,6 +45,7 @@ __all__ = [
     "checkpoints",
     "checks",
     "decision_log",
+    "deliveries",
     "documents",
     "entries",
     "held",
