@@ -49,6 +49,12 @@ TELLING = 450
 OVER_NAME = 1000
 """What the query's further words count if the name has but one telling word."""
 
+FOUNDING = 500
+"""A pair of words that are less alike says nothing of who is meant."""
+
+FOUNDING_WORDS = 3
+"""So many words that tell little (`Credit Bank of Moscow`) are together enough, if only one name has more."""
+
 NUMBER_MISSING = 220
 NUMBER_DIFFERS = 400
 INITIAL_DIFFERS = 250
@@ -59,6 +65,8 @@ WEAK_ALIAS = 50
 exchanged, a lone short word that is not the same, an alias that the list calls weak."""
 
 LONE_SHORT_LETTERS = 5
+ONE_TYPO = 790
+SAME_ENOUGH = 950
 ACRONYM = 850
 SHORTEST_ACRONYM = 3
 WHOLE = 1000
@@ -151,7 +159,7 @@ class _Comparison:
 
     def _tells(self, pair: Pair) -> bool:
         """Whether a pair says who is meant: not a legal form, title, generic word, place, initial or number alone."""
-        if pair.feature == "initial":
+        if pair.feature == "initial" or pair.likeness < FOUNDING:
             return False
         met = [*(self.left[place] for place in pair.lefts), *(self.right[place] for place in pair.rights)]
         return any(word_of(token).kind is Kind.NAME for token in met)
@@ -160,9 +168,13 @@ class _Comparison:
         """Whether the names share something that tells who is meant, or everything that they have."""
         if telling:
             return True
-        left_over = [word_of(word).kind for word in (*self.only_left, *self.only_right)]
         slight = (Kind.FORM, Kind.STOP, Kind.TITLE, Kind.PARTICLE)
-        return len(self.pairs) >= 2 and all(kind in slight for kind in left_over)
+        ours = [word for word in self.only_left if word_of(word).kind not in slight]
+        theirs = [word for word in self.only_right if word_of(word).kind not in slight]
+        met = [pair for pair in self.pairs if word_of(self.left[pair.lefts[0]]).kind not in slight]
+        if not ours and not theirs:
+            return len(self.pairs) >= 2
+        return not self.person and len(met) >= FOUNDING_WORDS and not (ours and theirs)
 
     def _contradicts(self, token: str) -> bool:
         """Whether a word without partner speaks against the other name's words without partner."""
@@ -174,7 +186,7 @@ class _Comparison:
         """The weights of the words without partner, in millionths."""
         shares = self.shares
         contradicted = any(map(self._contradicts, self.only_left)) and any(map(self._contradicts, self.only_right))
-        if contradicted:
+        if contradicted or (self.person and self._in_characters()):
             return (
                 [self._contradicting(word) for word in self.only_left],
                 [self._contradicting(word) for word in self.only_right],
@@ -186,6 +198,10 @@ class _Comparison:
             [self._further(word, over) for word in self.only_left],
             [self._further(word, share) for word in self.only_right],
         )
+
+    def _in_characters(self) -> bool:
+        """Whether a name is written in Han or Hangul: of such names nothing is left out."""
+        return any(word_of(word).characters for word in (*self.left, *self.right))
 
     def _further(self, token: str, share: int) -> int:
         if word_of(token).kind is Kind.PLACE:
@@ -243,17 +259,10 @@ class _Comparison:
             sum(len(word_of(self.left[place]).latin) for place in pair.lefts),
             sum(len(word_of(self.right[place]).latin) for place in pair.rights),
         )
-        same_sound = letters == LONE_SHORT_LETTERS and self._sound(pair)
-        if pair.likeness < SAME_ENOUGH and letters <= LONE_SHORT_LETTERS and not same_sound:
+        enough = ONE_TYPO if letters == LONE_SHORT_LETTERS else SAME_ENOUGH
+        if letters <= LONE_SHORT_LETTERS and pair.likeness < enough:
             return [_off("", "", "short", LONE_SHORT, "one short word, not the same")]
         return []
-
-    def _sound(self, pair: Pair) -> bool:
-        ours = {word_of(self.left[place]).sound for place in pair.lefts}
-        return ours == {word_of(self.right[place]).sound for place in pair.rights}
-
-
-SAME_ENOUGH = 950
 
 
 def _behind_filial(name: Sequence[str]) -> set[int]:

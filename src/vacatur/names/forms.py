@@ -88,6 +88,12 @@ AT_AN_END = frozenset("pt ao oy kk sia ood ead pat vat nao rao tov".split())
 """The same, for those that also stand at the beginning of a name."""
 
 
+GLUED_BEHIND = ("corporation", "limited", "company", "gmbh", "pjsc", "ojsc", "llc", "ltd")
+GLUED_BEFORE = ("limited", "company", "gmbh", "pjsc", "ojsc", "cjsc", "llc", "jsc")
+SHORTEST_GLUED = 4
+"""Forms in which, or with which, no word of four letters more ends or begins: they were written on to a word."""
+
+
 def is_form(token: str) -> bool:
     """Whether a token stands for a legal form."""
     return token.startswith("§")
