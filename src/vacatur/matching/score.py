@@ -244,10 +244,13 @@ class _Comparison:
         behind_left, behind_right = _behind_filial(self.left), _behind_filial(self.right)
         if not behind_left or not behind_right:
             return []
-        for pair in self.pairs:
-            i, j = pair.lefts[0], pair.rights[0]
-            if (i in behind_left) != (j in behind_right) and word_of(self.left[i]).kind is Kind.NAME:
-                return [_off(self.left[i], self.right[j], "order", CHANGED_PLACES, "father and child change places")]
+        moved = [
+            (pair.lefts[0] in behind_left) - (pair.rights[0] in behind_right)
+            for pair in self.pairs
+            if word_of(self.left[pair.lefts[0]]).kind is Kind.NAME
+        ]
+        if 1 in moved and -1 in moved:
+            return [_off("", "", "order", CHANGED_PLACES, "father and child change places")]
         return []
 
     def _lone_short(self, telling: int) -> list[Evidence]:

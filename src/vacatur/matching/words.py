@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from vacatur.names.common import commonness
-from vacatur.names.folding import characters, latin
+from vacatur.names.folding import characters, lacks_vowels, latin
 from vacatur.names.kinds import SENSES, Kind, kind_of, number_of
 from vacatur.names.phonetics import skeleton
 
@@ -39,15 +39,17 @@ COMMON_WEIGHT = (1000, 900, 800, 700, 600, 500)
 class Word:
     """A word as the scorer sees it.
 
-    `latin` are its Latin letters, `characters` the Han or Hangul that it was read from (or empty); `number` the number
-    that it writes (or empty); `sound` its consonants as sounds; `senses` the numbers of what it says; `common` how
-    common it is anywhere, 0 to 5; `weight` what it tells where no list says how rare it is, in thousandths.
+    `latin` are its Latin letters, `characters` the Han or Hangul that it was read from (or empty); `lacks_vowels` marks
+    a word of Arabic or Hebrew; `number` is the number that it writes (or empty); `sound` its consonants as sounds;
+    `senses` the numbers of what it says; `common` how common it is anywhere, 0 to 5; `weight` what it tells where no
+    list says how rare it is, in thousandths.
     """
 
     token: str
     latin: str
     characters: str
     kind: Kind
+    lacks_vowels: bool
     number: str
     sound: str
     senses: frozenset[int]
@@ -65,6 +67,7 @@ def word_of(token: str) -> Word:
         latin=plain,
         characters=characters(token),
         kind=kind,
+        lacks_vowels=lacks_vowels(token),
         number=number_of(plain),
         sound=skeleton(plain),
         senses=frozenset(SENSES.get(plain, ())),

@@ -14,7 +14,7 @@ from vacatur.names.forms import (
     is_form,
 )
 from vacatur.names.kinds import TENS, number_of
-from vacatur.names.scripts import to_latin
+from vacatur.names.scripts import WITHOUT_VOWELS, to_latin
 
 _DOTTED = re.compile(r"\b(?:[a-z]\.\s?)+[a-z]?\b\.?")
 _JOINERS = str.maketrans(dict.fromkeys("'’‘`´ʻʼ\"“”„", ""))
@@ -39,7 +39,12 @@ def latin(token: str) -> str:
 
 def characters(token: str) -> str:
     """The Han or Hangul characters that a token stands for: `xi习` → 习; empty for other scripts."""
-    return "" if token.isascii() or is_form(token) else token[len(latin(token)) :]
+    return "" if token.isascii() or is_form(token) else token[len(latin(token)) :].removesuffix(WITHOUT_VOWELS)
+
+
+def lacks_vowels(token: str) -> bool:
+    """Whether a token was read from a script that writes few vowels: `mhmdʿ`."""
+    return token.endswith(WITHOUT_VOWELS)
 
 
 @lru_cache(maxsize=65_536)

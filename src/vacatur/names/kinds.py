@@ -73,7 +73,8 @@ GENERIC = frozenset(
     group groupe gruppe grupo gruppo gruppa grup holding holdings jituan international intl global trading trade
     general
     enterprise enterprises industry industries industrial services service technology technologies tech import
-    export commercial business center centre institute bank national state office foundation organization organisation
+    export commercial business center centre institute bank national state office foundation stiftung firma
+    organization organisation
     association solutions systems system engineering development construction investment investments capital fund
     funds
     trust management consulting logistics transport transportation shipping marine maritime energy power oil gas

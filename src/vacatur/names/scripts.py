@@ -4,7 +4,8 @@
 Hebrew letters that stand for vowels, Greek pairs of letters, kana as one word, Korean as lists write it, Han in words
 that are known. A syllable
 of Han or Hangul is written as its Latin reading with the character after it (`xi习`), so that two names in characters
-are compared by characters, and one with a Latin name by its reading.
+are compared by characters, and one with a Latin name by its reading. A word of Arabic or Hebrew is marked behind its
+reading (`mhmdʿ`), since most of its vowels are not written.
 """
 
 import re
@@ -24,6 +25,10 @@ HEBREW = {
     "ך": "kh", "ל": "l", "מ": "m", "ם": "m", "נ": "n", "ן": "n", "ס": "s", "ע": "a", "פ": "p", "ף": "f", "צ": "ts",
     "ץ": "ts", "ק": "k", "ר": "r", "ש": "sh", "ת": "t",
 }  # fmt: skip
+WITHOUT_VOWELS = "ʿ"
+"""Stands behind the reading of an Arabic or Hebrew word (`mhmdʿ`): most of its vowels are not known."""
+
+_ABJAD = re.compile(r"[a-z]?[\u05d0-\u05ea\u0621-\u064a\u066e-\u06d3]+")
 _LETTERS = str.maketrans(ARABIC | HEBREW)
 _FIRST_LETTERS = (
     (re.compile(r"(?<!\w)و(?=\w)"), "v"),
@@ -38,11 +43,13 @@ _FIRST_LETTERS = (
     (re.compile(r"[εέ][υύ]", re.IGNORECASE), "ev"),
     (re.compile(r"γκ", re.IGNORECASE), "g"),
 )
-_MARKS = re.compile(r"[\u0591-\u05c7\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_MARKS = re.compile(
+    r"[\u02be\u02bf\u0591-\u05c7\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u30fc]+")
 _CHARACTERS = re.compile(r"[\u3005\u3400-\u9fff\uf900-\ufaff]+")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]+")
-_KEPT = re.compile(r"([\u3005\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+)")
+_KEPT = re.compile(r"([\u02bf\u3005\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+)")
 _ANY_CHARACTER = re.compile(r"[\u3005\u3041-\u30fc\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 
 HAN_WORDS = {
@@ -86,6 +93,7 @@ def to_latin(text: str) -> str:
         text = _KANA.sub(lambda run: f" {anyascii(run.group().replace('ー', ''))} ", text)
     for pattern, letters in _FIRST_LETTERS:
         text = pattern.sub(letters, text)
+    text = _ABJAD.sub(rf"\g<0>{WITHOUT_VOWELS}", text)
     parts = _KEPT.split(text.translate(_LETTERS))
     return "".join(part if place % 2 else anyascii(part) for place, part in enumerate(parts))
 
