@@ -40,14 +40,14 @@ class Shares:
 
 
 SHARES = {
-    Mode.PERSON: Shares(extra=200, lone=600, place=200, contradiction=1300, floor=700),
+    Mode.PERSON: Shares(extra=200, lone=300, place=200, contradiction=1300, floor=700),
     Mode.OTHER: Shares(extra=400, lone=400, place=1000, contradiction=1200, floor=300),
 }
 TELLING = 450
 """A word that weighs at least this tells who is meant."""
 
 OVER_NAME = 1000
-"""What the query's further words count if the name has but one telling word."""
+"""What the query's further names count if the list's name has but one telling word: George Bush is no `Bush`."""
 
 FOUNDING = 500
 """A pair of words that are less alike says nothing of who is meant."""
@@ -68,6 +68,7 @@ LONE_SHORT_LETTERS = 5
 ONE_TYPO = 790
 SAME_ENOUGH = 950
 ACRONYM = 850
+SHORT_ACRONYM = 720
 SHORTEST_ACRONYM = 3
 WHOLE = 1000
 
@@ -98,20 +99,24 @@ def score_names(
     if left == right:
         return _settled(WHOLE, [Evidence(query, name, "exact", 1.0)], [], weak=weak)
     scored = _Comparison(left, right, weigh, mode).scored(weak=weak)
-    if is_acronym(left, words(name)) or is_acronym(right, words(query)):
-        by_initials = Evidence(query, name, "acronym", ACRONYM / WHOLE, "initials of the other name")
-        other = _settled(ACRONYM, [by_initials], [], weak=weak)
-        return max(scored, other, key=lambda one: one.score)
-    return scored
+    if mode is Mode.PERSON:
+        return scored
+    letters = max(acronym_letters(left, words(name)), acronym_letters(right, words(query)))
+    met = ACRONYM if letters > SHORTEST_ACRONYM else SHORT_ACRONYM if letters else 0
+    by_initials = Evidence(query, name, "acronym", met / WHOLE, "initials of the other name")
+    return max(scored, _settled(met, [by_initials], [], weak=weak), key=lambda one: one.score) if met else scored
 
 
-def is_acronym(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Whether a name of one word, but for legal forms, is the initials of the other's words, small ones left out."""
+def acronym_letters(short: Sequence[str], long: Sequence[str]) -> int:
+    """How many letters an acronym has: a name of one word, legal forms aside, that is the other's initials; else 0.
+
+    `long` are the Latin words of the other name, with or without its small words.
+    """
     telling = [token for token in short if word_of(token).kind is not Kind.FORM]
     if len(telling) != 1 or len(telling[0]) < SHORTEST_ACRONYM or len(long) < SHORTEST_ACRONYM:
-        return False
+        return 0
     without_small = tuple(word for word in long if word_of(word).kind is not Kind.STOP)
-    return telling[0] in (initials(tuple(long)), initials(without_small))
+    return len(telling[0]) if telling[0] in (initials(tuple(long)), initials(without_small)) else 0
 
 
 class _Comparison:
@@ -155,7 +160,11 @@ class _Comparison:
         return _settled(met, parts, self._taken_off(telling), weak=weak)
 
     def _word_telling(self, token: str) -> bool:
-        return word_of(token).kind is Kind.NAME and self.weigh(token) >= TELLING
+        return self._is_name(token) and self.weigh(token) >= TELLING
+
+    @staticmethod
+    def _is_name(token: str) -> bool:
+        return word_of(token).kind is Kind.NAME
 
     def _tells(self, pair: Pair) -> bool:
         """Whether a pair says who is meant: not a legal form, title, generic word, place, initial or number alone."""
@@ -192,10 +201,9 @@ class _Comparison:
                 [self._contradicting(word) for word in self.only_right],
             )
         share = shares.extra if telling >= 2 else shares.lone
-        lone_name = sum(map(self._word_telling, self.right)) <= 1
-        over = OVER_NAME if lone_name and self.person else share
+        over = OVER_NAME if sum(map(self._word_telling, self.right)) <= 1 else share
         return (
-            [self._further(word, over) for word in self.only_left],
+            [self._further(word, over if self._is_name(word) else share) for word in self.only_left],
             [self._further(word, share) for word in self.only_right],
         )
 
