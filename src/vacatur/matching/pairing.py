@@ -68,7 +68,9 @@ def _single(left: Sequence[str], right: Sequence[str], weigh: Weigh, *, person: 
 
 def _joined(parts: Sequence[str], wholes: Sequence[str], weigh: Weigh, *, person: bool, swap: bool) -> list[Pair]:
     """Pairs of adjacent words of one side with the one word of the other that writes them as one."""
-    found = []
+    found: list[Pair] = []
+    if any(word_of(part).characters for part in parts) and any(word_of(whole).characters for whole in wholes):
+        return found
     lengths = {len(word_of(whole).latin) for whole in wholes}
     for start in range(len(parts) - 1):
         run = ""
