@@ -25,6 +25,7 @@ from vacatur.matching.model import Query
 from vacatur.register import Register
 from vacatur.register.dossiers import ensure_dossiers
 from vacatur.register.snapshot import RecordedAct
+from vacatur.review.recheck import recheck
 from vacatur.screening.indexing import index_path, indexed_parties, open_index
 from vacatur.screening.ownership import Ownership, ownership_of
 from vacatur.screening.screen import Answer, Screener
@@ -172,11 +173,23 @@ class Engine:
         return transaction
 
     def _watch(self) -> None:
+        is_rechecked = False
         while not self._stopped.wait(self.settings.refresh_seconds):
             try:
-                self.refresh()
+                if self.refresh() or not is_rechecked:
+                    self._recheck()
+                    is_rechecked = True
             except (UserError, SQLAlchemyError, sqlite3.Error, OSError) as error:  # the old edition serves meanwhile
                 log.warning("refresh_failed", error=type(error).__name__)
+
+    def _recheck(self) -> None:
+        """Bring back the decided cases that the update concerns; an index of its own, as requests search the other."""
+        with _alone(index_path(self.register)):
+            index = open_index(self.register)
+        try:
+            recheck(self.register, index, index.transaction)
+        finally:
+            index.close()
 
     def _open_current(self) -> Edition:
         with _alone(index_path(self.register)):
