@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 from vacatur.law.acts import Act
 from vacatur.register import Register
 from vacatur.register import review as acts
-from vacatur.review.cases import open_case, open_cases
+from vacatur.review.cases import case_id, open_case, open_cases
 from vacatur.review.decide import By, decide, demand_four_eyes
 from vacatur.review.log import log_lines
 from vacatur.review.verify import verify_lines
@@ -52,8 +52,6 @@ def make_case(register: Register, customer: str, name: str = "Xiaomi") -> str:
     result = next(iter(BatchScreener(screener, limit=1, threshold=0.7).screen([row])))
     assert open_cases(register, [result], index.content_hash) == 1
     assert result.answer is not None
-    from vacatur.review.cases import case_id
-
     return case_id(f"id:{customer}", result.answer.hits[0].party.id)
 
 
@@ -105,7 +103,7 @@ def test_by_keyboard_alone(open_page: OpenPage, register: Register, anna: str) -
     page.get_by_label("Key").focus()
     page.keyboard.type(anna)
     page.keyboard.press("Enter")
-    page.locator("#queue").wait_for()
+    page.locator("#shortcuts").wait_for()
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.wait_for_url("**/review/cases/*")
