@@ -75,7 +75,7 @@ def _block(block: Block, styles: dict[str, Any], width: float) -> Iterator[Any]:
 def _widths(block: Block, width: float) -> list[float]:
     """Room for each column by how much its fullest cell holds, within bounds."""
     texts = [[column, *(row[place] for row in block.rows)] for place, column in enumerate(block.columns)]
-    wants = [min(max(8, *map(len, column)), 48) for column in texts]
+    wants = [min(max(13, *map(len, column)), 48) for column in texts]
     return [width * want / sum(wants) for want in wants]
 
 
