@@ -10,6 +10,7 @@ from vacatur.matching.index import Index
 from vacatur.matching.model import Evidence, Match, Query
 from vacatur.parties import Party
 from vacatur.register import Register, Snapshot
+from vacatur.register.checks import confirmed
 from vacatur.register.snapshot import DOSSIERS
 from vacatur.screening.ownership import Ownership, ownership_of
 from vacatur.screening.standing import Asked, Dossier, open_dossier
@@ -18,7 +19,7 @@ DEFAULT_THRESHOLD = 0.7
 DEFAULT_LIMIT = 10
 
 STALE_AFTER = timedelta(days=30)
-"""A source whose newest vintage is older than this, on the day asked about, is called stale."""
+"""A source whose newest vintage, or last confirmation of it, is older than this on the day asked about is stale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +105,15 @@ class Screener:
 
 
 def coverage(snapshot: Snapshot, asked: Asked) -> tuple[Coverage, ...]:
-    """The newest vintage of every source, as known then."""
+    """The newest vintage of every source, as known then; stale unless its publisher confirmed it of late."""
     known, on = asked.known_at(), asked.at("UTC")
+    today = datetime.fromtimestamp(min(on, known), UTC).date()
+    confirmations = confirmed(snapshot.engine, today)
     newest: dict[str, Coverage] = {}
     for vintage in snapshot.vintages:
         if vintage.source == DOSSIERS or closes(vintage.day) <= known + 86_400:
-            age = datetime.fromtimestamp(min(on, known), UTC).date() - vintage.day
-            stale = vintage.source != DOSSIERS and age > STALE_AFTER
+            fresh = max(vintage.day, confirmations.get(vintage.source, vintage.day))
+            stale = vintage.source != DOSSIERS and today - fresh > STALE_AFTER
             newest[vintage.source] = Coverage(vintage.source, vintage.day, vintage.entries, stale)
     return tuple(newest[source] for source in sorted(newest, key=lambda name: (name != DOSSIERS, name)))
 
