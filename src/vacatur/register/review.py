@@ -4,7 +4,7 @@ A proposal is an act that counts in no status. Accepting it retracts the proposa
 the past does not learn of it. Who did it, when and why stays in the register.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,11 +14,14 @@ from vacatur.errors import UserError
 from vacatur.law.acts import Act
 from vacatur.law.rule import find_cycle
 from vacatur.register.record import load_act, record_acts, retract_act
-from vacatur.register.register import Register
-from vacatur.register.schema import acts, meta
+from vacatur.register.register import Register, Writer
+from vacatur.register.schema import acts, deliveries, meta
 from vacatur.register.snapshot import Snapshot
 
 TWO_PERSONS = "two_persons"
+
+Then = Callable[[Writer, Act], None]
+"""What is recorded together with a decision on an act."""
 
 
 class ReviewError(UserError):
@@ -48,10 +51,30 @@ def propose(register: Register, proposals: Iterable[Act], *, origin: str, actor:
     wanted = [replace(act, proposed=True) for act in proposals]
     with register.transaction(actor, f"propose {len(wanted)} acts") as writer:
         for act in wanted:
-            row = _standing(writer.connection, act.id)
-            if row is not None and not load_act(row.data).proposed:
+            if _stands_accepted(writer.connection, act.id):
                 raise ReviewError(f"act {act.id} stands already as accepted; retract it first")
         return record_acts(writer, wanted, origin=origin, actor=actor, reason=reason)
+
+
+def propose_delivered(register: Register, proposals: Iterable[Act], *, sender: str, key: str, reason: str) -> int:
+    """Record what a webhook brought as proposed acts, once for each `key` of its sender; how many are new.
+
+    What a person has accepted already is left as it stands, and a repetition of a delivery brings back nothing that a
+    person has rejected since.
+    """
+    with register.transaction(sender, f"webhook {key}") as writer:
+        seen = select(deliveries.c.key).where(deliveries.c.sender == sender, deliveries.c.key == key)
+        if writer.connection.scalar(seen) is not None:
+            writer.connection.rollback()
+            return 0
+        writer.connection.execute(insert(deliveries).values(sender=sender, key=key, recorded=writer.id))
+        wanted = [replace(act, proposed=True) for act in proposals if not _stands_accepted(writer.connection, act.id)]
+        return record_acts(writer, wanted, origin=sender, actor=sender, reason=reason)
+
+
+def _stands_accepted(connection: Connection, act_id: str) -> bool:
+    row = _standing(connection, act_id)
+    return row is not None and not load_act(row.data).proposed
 
 
 def accept(
@@ -63,6 +86,7 @@ def accept(
     measures: Sequence[str] = (),
     parties: Sequence[str] = (),
     targets: Sequence[str] = (),
+    then: Then | None = None,
 ) -> int:
     """Accept a proposed act: from this transaction on it counts; the transaction's id.
 
@@ -74,6 +98,7 @@ def accept(
         measures: ids to put in place of the proposal's, which a machine may not have known.
         parties: as `measures`, the parties that it reaches.
         targets: as `measures`, the acts that it works on; its effect is then that of its kind.
+        then: called with the transaction and the act as accepted, to record more in the same transaction.
 
     Raises:
         ReviewError: there is no such proposal, its proposer may not accept it, it names a measure, party or act that
@@ -88,6 +113,8 @@ def accept(
         _check_known(snapshot, act, parties)
         check_acyclic(writer.connection, [act])
         record_acts(writer, [act], origin=row.origin, actor=actor, reason=reason)
+        if then is not None:
+            then(writer, act)
         return writer.id
 
 
@@ -112,11 +139,22 @@ def _check_known(snapshot: Snapshot, act: Act, parties: Sequence[str]) -> None:
         raise ReviewError(f"act {act.id} works on {', '.join(missing)}, which the register has not accepted")
 
 
-def reject(register: Register, act_id: str, *, actor: str, reason: str) -> int:
-    """Reject a proposed act; the transaction's id. Raises `ReviewError` when there is no such proposal."""
+def reject(register: Register, act_id: str, *, actor: str, reason: str, then: Then | None = None) -> int:
+    """Reject a proposed act; the transaction's id. Raises `ReviewError` when there is no such proposal.
+
+    `then` is that of `accept`.
+    """
     with register.transaction(actor, f"reject {act_id}: {reason}") as writer:
-        retract_act(writer, _proposal(writer.connection, act_id).id)
+        row = _proposal(writer.connection, act_id)
+        retract_act(writer, row.id)
+        if then is not None:
+            then(writer, load_act(row.data))
         return writer.id
+
+
+def proposed(connection: Connection, act_id: str) -> Act:
+    """The proposed act; raises `ReviewError` when there is none."""
+    return load_act(_proposal(connection, act_id).data)
 
 
 def retract(register: Register, act_id: str, *, actor: str, reason: str) -> int:

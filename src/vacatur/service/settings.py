@@ -17,7 +17,8 @@ class Settings:
     `rate` is requests a second and client, `burst` how many may come at once; `max_body` and `max_upload` are bytes;
     `request_seconds` bounds how long a request's body may take to arrive. `origins` (comma-separated) are the web
     origins that may call from a browser: none by default. `secret` signs the sessions of signed-in browsers, which last
-    `session_hours`; where it is not set, the register's database keeps one.
+    `session_hours`; where it is not set, the register's database keeps one. `webhook_secret` is the last part of the
+    address at which webhooks are received: none are where it is not set.
 
     `operator` and `contact` are whom the notice to readers names. Settings named `replies…` are those of
     `replies.policy.Policy`; `replies_open` lets readers reply at all. `akismet_key` turns Akismet on.
@@ -37,6 +38,7 @@ class Settings:
     base_url: str = "http://localhost:8000"
     secret: str = field(default="", repr=False)
     session_hours: float = 12.0
+    webhook_secret: str = field(default="", repr=False)
     operator: str = ""
     contact: str = ""
     replies_open: bool = True

@@ -21,6 +21,7 @@ from vacatur.register.schema.core import (
     transactions,
     vintages,
 )
+from vacatur.register.schema.deliveries import deliveries
 from vacatur.register.schema.ends import link_ends
 from vacatur.register.schema.keys import service_keys, service_signed_out
 from vacatur.register.schema.replies import (
@@ -31,12 +32,18 @@ from vacatur.register.schema.replies import (
     reply_tasks,
     reply_words,
 )
+from vacatur.register.schema.review import case_answers, cases, checkpoints, decision_log
 
 __all__ = [
     "EVERYONE",
     "act_parties",
     "acts",
     "by_code_point",
+    "case_answers",
+    "cases",
+    "checkpoints",
+    "decision_log",
+    "deliveries",
     "documents",
     "entries",
     "identifiers",
