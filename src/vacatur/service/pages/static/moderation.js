@@ -1,7 +1,5 @@
 // The queue by single keys: j and k walk, a letter decides on the card in focus, x chooses it, u undoes.
 // Without it the buttons do the same.
-"use strict";
-
 const cards = [...document.querySelectorAll("#queue .card[id]")];
 const all = document.getElementById("all");
 

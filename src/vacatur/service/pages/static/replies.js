@@ -1,7 +1,5 @@
 // Replies with JavaScript: answering without leaving the page, a preview, a count, and no reply sent twice.
 // Without it the same links and the same form do the same.
-"use strict";
-
 const form = document.getElementById("reply-form");
 
 if (form) {
@@ -11,7 +9,6 @@ if (form) {
   const count = document.getElementById("reply-count");
   const preview = document.getElementById("reply-preview");
   const show = document.getElementById("reply-show");
-  const claim = form.querySelector(".claim");
   const send = form.querySelector("button:not([type=button])");
 
   document.addEventListener("click", (event) => {
@@ -40,12 +37,6 @@ if (form) {
   }
   text.addEventListener("input", tell);
   tell();
-
-  function ask() {
-    claim.hidden = form.elements.kind.value === "comment";
-  }
-  form.addEventListener("change", ask);
-  ask();
 
   show.hidden = false;
   show.addEventListener("click", async () => {
