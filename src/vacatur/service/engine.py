@@ -9,7 +9,7 @@ import fcntl
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
@@ -19,14 +19,15 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from vacatur.errors import UserError
-from vacatur.law.moments import Moment, parse_moment
+from vacatur.law.moments import Instant, Moment, parse_moment, starts
 from vacatur.matching.index import Index, IndexFileError, build_index
 from vacatur.matching.model import Query
 from vacatur.register import Register
 from vacatur.register.dossiers import ensure_dossiers
-from vacatur.register.snapshot import RecordedAct
+from vacatur.register.snapshot import DOSSIERS, RecordedAct
 from vacatur.screening.indexing import index_path, indexed_parties, open_index
 from vacatur.screening.ownership import Ownership, ownership_of
+from vacatur.screening.rosters import Roster, rosters
 from vacatur.screening.screen import Answer, Screener
 from vacatur.screening.standing import Asked, Dossier
 from vacatur.service.settings import Settings
@@ -35,6 +36,9 @@ log = structlog.get_logger("vacatur.service")
 
 KEPT_SCREENERS = 8
 """States of knowledge whose opened dossiers are remembered."""
+
+KEPT_ROSTERS = 2
+"""States of knowledge whose lists of members are remembered."""
 
 KEPT_EDITIONS = 4
 """Past states of the register whose index stays open and on disk."""
@@ -58,6 +62,8 @@ class Edition:
         self.snapshot = register.snapshot(index.transaction)
         self._searching = threading.Lock()
         self._acts: tuple[RecordedAct, ...] | None = None
+        self._gathering = threading.Lock()
+        self._rosters: OrderedDict[Moment | None, Mapping[str, Roster]] = OrderedDict()
         self._screeners: OrderedDict[Moment, Screener] = OrderedDict()
 
     def screener(self, asked: Asked) -> Screener:
@@ -85,6 +91,22 @@ class Edition:
     def acts_by_id(self) -> dict[str, RecordedAct]:
         """Every act that stands, by its id."""
         return {item.act.id: item for item in self.acts()}
+
+    @cached_property
+    def all_public_from(self) -> Instant:
+        """From when on everything that this edition holds was public."""
+        days = [starts(item.day) + 2 * 86_400 for item in self.snapshot.vintages if item.source != DOSSIERS]
+        return max([item.act.known_from for item in self.acts()] + days, default=0)
+
+    def rosters(self, asked: Asked) -> Mapping[str, Roster]:
+        """Every measure with its members, as known at `asked.known`; worked out once for each state of knowledge."""
+        known = None if asked.known_at() >= self.all_public_from else asked.known
+        with self._gathering:
+            found = self._rosters.pop(known, None) or rosters(self.snapshot, asked)
+            self._rosters[known] = found
+            while len(self._rosters) > KEPT_ROSTERS:
+                self._rosters.popitem(last=False)
+            return found
 
     def dossier(self, party: str, asked: Asked) -> Dossier:
         """The dossier of a party by any id that it has gone by.
