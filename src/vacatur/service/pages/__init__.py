@@ -7,7 +7,7 @@ One module a subject; each has a `router` and is added to `ROUTERS`.
 
 from fastapi import APIRouter
 
-from vacatur.service.pages import act, measures, moderation, party, privacy, replies, search, sign_in, static
+from vacatur.service.pages import act, measures, moderation, party, privacy, replies, review, search, sign_in, static
 
 ROUTERS = (
     static.router,
@@ -16,6 +16,7 @@ ROUTERS = (
     party.router,
     act.router,
     measures.router,
+    review.router,
     replies.router,
     moderation.router,
     privacy.router,
