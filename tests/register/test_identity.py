@@ -32,7 +32,9 @@ def record(register: Register, source: str, day: date, *parties: dict[str, str])
     with register.transaction("test", "update") as writer:
         entries = [entry(number, dict(properties)) for number, properties in enumerate(parties, start=1)]
         tally = stage_entries(writer, source, iter(entries))
-        record_vintage(writer, source, day, StoredDocument(f"{source}{day}", "t", 1), tally, {source: f"{source}-measure"})
+        record_vintage(
+            writer, source, day, StoredDocument(f"{source}{day}", "t", 1), tally, {source: f"{source}-measure"}
+        )
         join_parties(writer)
 
 
