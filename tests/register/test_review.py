@@ -1,8 +1,6 @@
 """Acts as work: proposals count in nothing, acceptance is a transaction of its own, the past does not learn of it."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -10,7 +8,6 @@ from vacatur.law.acts import Act
 from vacatur.law.report import Status
 from vacatur.law.status import State
 from vacatur.register import Register
-from vacatur.register.dossiers import ensure_dossiers
 from vacatur.register.review import ReviewError, accept, demand_two_persons, import_acts, propose, reject, retract
 from vacatur.screening.standing import Asked, open_dossier
 
@@ -27,11 +24,8 @@ WHO = {"actor": "ann", "reason": "seen on the docket"}
 
 
 @pytest.fixture
-def register(tmp_path: Path) -> Iterator[Register]:
-    register = Register.open(f"sqlite:///{tmp_path / 'register.db'}")
-    ensure_dossiers(register)
-    yield register
-    register.close()
+def register(filled_register: Register) -> Register:
+    return filled_register
 
 
 def status(register: Register, recorded: int | None = None) -> Status:

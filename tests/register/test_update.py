@@ -1,12 +1,5 @@
 """An update: one file, one transaction; the same file again is nothing new; what is beyond belief is held."""
 
-import os
-import random
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -14,15 +7,11 @@ import pytest
 
 from vacatur.law.status import State
 from vacatur.register import Register
-from vacatur.register.dossiers import ensure_dossiers
 from vacatur.register.update import Held, Updated, update_from_file
-from vacatur.screening.indexing import index_path, open_index
 from vacatur.screening.standing import Asked, open_dossier
 from vacatur.sources.base import ListDocument, SourceError
 from vacatur.sources.csl import CSL
 from vacatur.sources.ofac import SDN
-
-REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 def sdn_file(folder: Path, names: list[str], name: str = "sdn.csv") -> Path:
@@ -34,11 +23,8 @@ def sdn_file(folder: Path, names: list[str], name: str = "sdn.csv") -> Path:
 
 
 @pytest.fixture
-def register(tmp_path: Path) -> Iterator[Register]:
-    register = Register.open(f"sqlite:///{tmp_path / 'register.db'}")
-    ensure_dossiers(register)
-    yield register
-    register.close()
+def register(filled_register: Register) -> Register:
+    return filled_register
 
 
 def update(register: Register, path: Path, day: date, **options: bool) -> Updated:
@@ -133,45 +119,3 @@ class TestRealLists:
         difference = updated.difference
         assert difference is not None
         assert (difference.added, difference.removed, difference.changed) == (553, 0, 8)
-
-
-UPDATE = """
-import sys
-from vacatur.cli import main
-sys.argv = ["vacatur", "update", "ofac-sdn", "--from", sys.argv[1], "--vintage", "2021-02-01"]
-main()
-"""
-KILLS = 50
-
-
-def test_killed_at_any_moment_the_register_is_as_before_or_after(tmp_path: Path) -> None:
-    """SIGKILL at 50 moments of an update; each time the register and its index must be whole."""
-    url = f"sqlite:///{tmp_path / 'register.db'}"
-    register = Register.open(url)
-    ensure_dossiers(register)
-    names = [f"COMPANY NUMBER {number} OF MANY" for number in range(1_500)]
-    update(register, sdn_file(tmp_path, names), date(2021, 1, 1))
-    open_index(register).close()
-    moments = random.Random(20210312)
-    environment = {**os.environ, "VACATUR_REGISTER": url, "PYTHONPATH": str(REPOSITORY / "src")}
-    outcomes = set()
-    for attempt in range(KILLS):
-        path = sdn_file(tmp_path, [*names, *(f"NEWCOMER {attempt} {number}" for number in range(500))], "next.csv")
-        process = subprocess.Popen(
-            [sys.executable, "-c", UPDATE, str(path)], env=environment, stderr=subprocess.DEVNULL
-        )
-        time.sleep(moments.uniform(0.2, 1.4))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        snapshot = register.snapshot()
-        shown = [(vintage.day, vintage.entries) for vintage in snapshot.vintages if vintage.source == "ofac-sdn"]
-        assert shown in ([(date(2021, 1, 1), 1_500)], [(date(2021, 1, 1), 1_500), (date(2021, 2, 1), 2_000)])
-        listed = sum(version.source == "ofac-sdn" for version in snapshot.versions())
-        assert listed >= shown[-1][1]
-        index = open_index(register)
-        assert index.transaction == register.newest_transaction()
-        index.close()
-        outcomes.add(len(shown))
-    assert index_path(register).exists()
-    assert outcomes
-    register.close()

@@ -1,9 +1,9 @@
 """Vintages: kept as differences, loaded in any order, never torn, and read back exactly."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
+from engines import NewUrl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -29,11 +29,10 @@ def record(register: Register, day: date, entries: list[Entry], sha256: str | No
 
 
 @pytest.fixture
-def register(tmp_path: Path) -> Register:
-    register = Register.open(f"sqlite:///{tmp_path / 'register.db'}")
-    with register.transaction("test", "measures") as writer:
+def register(empty_register: Register) -> Register:
+    with empty_register.transaction("test", "measures") as writer:
         record_measures(writer, [MEASURE])
-    return register
+    return empty_register
 
 
 def shown(register: Register, day: date) -> set[tuple[str, str]]:
@@ -93,9 +92,9 @@ EDITIONS = st.lists(st.tuples(st.sets(st.integers(1, 6)), st.sets(st.integers(1,
 @given(editions=EDITIONS, order=st.randoms(use_true_random=False))
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_editions_read_back_the_same_whatever_the_order_of_loading(
-    tmp_path_factory: pytest.TempPathFactory, editions: list[tuple[set[int], set[int]]], order: object
+    new_url: NewUrl, editions: list[tuple[set[int], set[int]]], order: object
 ) -> None:
-    register = Register.open(f"sqlite:///{tmp_path_factory.mktemp('any') / 'register.db'}")
+    register = Register.open(new_url())
     dated = {
         date(2021, month, 1): [entry(number, "moved" if number in moved else "") for number in sorted(present)]
         for month, (present, moved) in enumerate(editions, start=1)

@@ -4,10 +4,10 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import uvicorn
+from engines import ENGINES, new_databases
 from httpx import Client
 
 from vacatur.register import Register
@@ -16,12 +16,10 @@ from vacatur.service.keys import add_key
 from vacatur.service.settings import Settings
 
 
-@pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    folder: Path = tmp_path_factory.mktemp("service")
-    return Settings(
-        register=f"sqlite:///{folder / 'r.db'}", rate=1e6, burst=10**6, request_seconds=1, refresh_seconds=0.1
-    )
+@pytest.fixture(scope="session", params=ENGINES)
+def settings(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    with new_databases(request, tmp_path_factory.mktemp("service")) as new_url:
+        yield Settings(register=new_url(), rate=1e6, burst=10**6, request_seconds=1, refresh_seconds=0.1)
 
 
 @pytest.fixture(scope="session")

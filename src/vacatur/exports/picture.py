@@ -5,7 +5,7 @@ nothing (colours after Okabe & Ito 2008). Under a bar, a thin second one shows w
 that differs from what is known now.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
@@ -19,11 +19,14 @@ from vacatur.screening.standing import Asked, Dossier
 
 WIDTH = 1040
 LEFT, RIGHT = 24, 24
-TOP = 64
+TOP = 76
 BAR = 22
 THIN = 7
 LABEL_LINE = 13
 DAY = 86_400
+
+Link = Callable[[Act], str | None]
+"""The address of an act's page, or None where it has none."""
 
 FILL = {
     State.IN_FORCE: "#d55e00",
@@ -74,31 +77,68 @@ class Scale:
         return round(LEFT + share * (WIDTH - LEFT - RIGHT), 1)
 
 
-def timeline_svg(dossier: Dossier, asked: Asked, *, link: str | None = None) -> str:
-    """The picture of every measure of `dossier` that ever touched it, as known at `asked.known`.
+def lanes_of(dossier: Dossier, asked: Asked, measures: Collection[str] = ()) -> tuple[Lane, ...]:
+    """The lanes of every measure that ever touched the party, or of `measures`; as known then, the same on any day."""
+    wanted = [measure for measure in dossier.measure_ids() if not measures or measure in measures]
+    found = (_lane(dossier.case(measure, asked)) for measure in wanted)
+    return tuple(lane for lane in found if lane.bars)
 
-    `link` is the address of an act's page with `{act}` for its id; without it marks are not links.
+
+def span_of(lanes: Sequence[Lane], asked: Asked) -> Scale:
+    """What the picture of `lanes` must show: every act and change, and the day asked about."""
+    return _around(_moments(lanes) or [asked.at("UTC")], min(asked.at("UTC"), asked.known_at()))
+
+
+def story_of(lanes: Sequence[Lane], asked: Asked) -> Scale:
+    """The span of a whole story, whatever the day asked about: to the present, or to a while after all has ended."""
+    moments = _moments(lanes) or [asked.known_at()]
+    goes_on = any(lane.bars[-1].state is not State.ENDED for lane in lanes)
+    return _around(moments, asked.known_at() if goes_on else max(moments) + (max(moments) - min(moments)) // 3)
+
+
+def _moments(lanes: Sequence[Lane]) -> list[Instant]:
+    moments = [moment for lane in lanes for bar in lane.bars for moment in (bar.first, bar.last) if abs(moment) < NEVER]
+    moments += [act.decided for lane in lanes for act in lane.acts]
+    return [moment for moment in moments if moment < NEVER - 1]
+
+
+def _around(moments: Sequence[Instant], until: Instant) -> Scale:
+    first, last = min(moments), max(*moments, until)
+    margin = max(30 * DAY, (last - first) // 25)
+    return Scale(first - margin, last + margin)
+
+
+def timeline_svg(dossier: Dossier, asked: Asked, measures: Collection[str] = ()) -> str:
+    """The picture of every measure of `dossier` that ever touched it, or of `measures`, as known at `asked.known`."""
+    lanes = lanes_of(dossier, asked, measures)
+    return draw(dossier.party.caption, lanes, span_of(lanes, asked), asked)
+
+
+def draw(caption: str, lanes: Sequence[Lane], scale: Scale, asked: Asked, *, link: Link | None = None) -> str:
+    """The picture of `lanes` over the span of `scale`; where `link` gives an address for an act, its mark is a link.
+
+    Shapes carry classes, so that a page that holds the picture can set its colours.
     """
-    lanes = [lane for measure in dossier.measure_ids() if (lane := _lane(dossier.case(measure, asked))).bars]
-    scale = _scale(lanes, asked)
     body: list[str] = []
     y = TOP
     for lane in lanes:
-        drawn, y = _draw_lane(lane, scale, y, link)
-        body += drawn
+        parts, y = _draw_lane(lane, scale, y, link)
+        body += parts
     height = y + 30
-    title = escape(f"{dossier.party.caption}: legal status over time")
+    title = escape(f"{caption}: legal status over time")
+    role = "group" if link else "img"
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
-            f'role="img" aria-labelledby="timeline-title timeline-text" font-family="DejaVu Sans, Helvetica, Arial, '
+            f'role="{role}" class="timeline" '
+            f'aria-labelledby="timeline-title timeline-text" font-family="DejaVu Sans, Helvetica, Arial, '
             'sans-serif" font-size="12">',
             f'<title id="timeline-title">{title}</title>',
             f'<desc id="timeline-text">{escape(" ".join(_in_words(lane) for lane in lanes))}</desc>',
             _patterns(),
-            f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>',
-            f'<text x="{LEFT}" y="24" font-size="16" font-weight="bold" fill="#222222">{title}</text>',
-            f'<text x="{LEFT}" y="42" fill="#555555">as known on {day_of(asked.known_at())}, '
+            f'<rect class="paper" width="{WIDTH}" height="{height}" fill="#ffffff"/>',
+            f'<text class="ink" x="{LEFT}" y="24" font-size="16" font-weight="bold" fill="#222222">{title}</text>',
+            f'<text class="soft" x="{LEFT}" y="42" fill="#555555">as known on {day_of(asked.known_at())}, '
             f"register transaction {asked.recorded}</text>",
             *_years(scale, height),
             *body,
@@ -131,18 +171,8 @@ def _bars(changes: Sequence[tuple[Instant, State]]) -> tuple[Bar, ...]:
     return tuple(bar for bar in bars if bar.state is not State.NEVER_LISTED)
 
 
-def _scale(lanes: Sequence[Lane], asked: Asked) -> Scale:
-    moments = [moment for lane in lanes for bar in lane.bars for moment in (bar.first, bar.last) if abs(moment) < NEVER]
-    moments += [act.decided for lane in lanes for act in lane.acts]
-    moments = [moment for moment in moments if moment < NEVER - 1] or [asked.at("UTC")]
-    last = max([*moments, min(asked.at("UTC"), asked.known_at())])
-    first = min(moments)
-    margin = max(30 * DAY, (last - first) // 25)
-    return Scale(first - margin, last + margin)
-
-
-def _draw_lane(lane: Lane, scale: Scale, y: int, link: str | None) -> tuple[list[str], int]:
-    parts = [f'<text x="{LEFT}" y="{y + 4}" font-weight="bold" fill="#222222">{escape(lane.title)}</text>']
+def _draw_lane(lane: Lane, scale: Scale, y: int, link: Link | None) -> tuple[list[str], int]:
+    parts = [f'<text class="ink" x="{LEFT}" y="{y + 4}" font-weight="bold" fill="#222222">{escape(lane.title)}</text>']
     y += 14
     parts += [_bar(bar, scale, y, BAR, named=True) for bar in lane.bars]
     below = y + BAR
@@ -150,7 +180,9 @@ def _draw_lane(lane: Lane, scale: Scale, y: int, link: str | None) -> tuple[list
         below += 2
         parts += [_bar(bar, scale, below, THIN, named=False) for bar in lane.then]
         below += THIN
-        parts.append(f'<text x="{LEFT}" y="{below + 10}" font-size="9" fill="#555555">thin: as known then</text>')
+        parts.append(
+            f'<text class="soft" x="{LEFT}" y="{below + 10}" font-size="9" fill="#555555">thin: as known then</text>'
+        )
     labels, rows = _marks(lane.acts, scale, y, below + (12 if lane.then else 0), link)
     return parts + labels, below + (12 if lane.then else 0) + 8 + rows * LABEL_LINE + 18
 
@@ -160,8 +192,8 @@ def _bar(bar: Bar, scale: Scale, y: int, height: int, *, named: bool) -> str:
     width = max(1.5, round(right - left, 1))
     words = WORDS[bar.state]
     shape = (
-        f'<rect x="{left}" y="{y}" width="{width}" height="{height}" fill="{FILL[bar.state]}" stroke="#222222" '
-        f'stroke-width="0.6"/><rect x="{left}" y="{y}" width="{width}" height="{height}" '
+        f'<rect class="bar" x="{left}" y="{y}" width="{width}" height="{height}" fill="{FILL[bar.state]}" '
+        f'stroke="#222222" stroke-width="0.6"/><rect x="{left}" y="{y}" width="{width}" height="{height}" '
         f'fill="url(#{bar.state.value})"><title>{words}</title></rect>'
     )
     if named and width > 7.5 * len(words):
@@ -174,7 +206,7 @@ def _bar(bar: Bar, scale: Scale, y: int, height: int, *, named: bool) -> str:
     return shape
 
 
-def _marks(acts: Sequence[Act], scale: Scale, top: int, below: int, link: str | None) -> tuple[list[str], int]:
+def _marks(acts: Sequence[Act], scale: Scale, top: int, below: int, link: Link | None) -> tuple[list[str], int]:
     """Ticks on the bars with labels under them, each label on the first line where it has room."""
     ends: list[float] = []
     parts: list[str] = []
@@ -187,12 +219,12 @@ def _marks(acts: Sequence[Act], scale: Scale, top: int, below: int, link: str | 
         ends[line : line + 1] = [start + width]
         y = below + 8 + (line + 1) * LABEL_LINE - 3
         style = ' font-style="italic"' if act.checked != "seen" else ""
-        label = f'<text x="{start:.1f}" y="{y}" font-size="10" fill="#222222"{style}>{escape(text)}</text>'
-        if link:
-            label = f'<a href="{escape(link.format(act=act.id), quote=True)}">{label}</a>'
+        label = f'<text class="ink" x="{start:.1f}" y="{y}" font-size="10" fill="#222222"{style}>{escape(text)}</text>'
+        if link and (address := link(act)):
+            label = f'<a href="{escape(address, quote=True)}">{label}</a>'
         parts.append(
-            f'<line x1="{x}" y1="{top - 3}" x2="{x}" y2="{y - 9}" stroke="#222222" stroke-width="0.8" '
-            f'stroke-dasharray="2 2"/><circle cx="{x}" cy="{top - 3}" r="2.6" fill="#222222"/>{label}'
+            f'<line class="tick" x1="{x}" y1="{top - 3}" x2="{x}" y2="{y - 9}" stroke="#222222" stroke-width="0.8" '
+            f'stroke-dasharray="2 2"/><circle class="ink" cx="{x}" cy="{top - 3}" r="2.6" fill="#222222"/>{label}'
         )
     return parts, len(ends)
 
@@ -207,9 +239,10 @@ def _years(scale: Scale, height: int) -> list[str]:
         days = [date(year, 1, 1) for year in range(first.year + 1, last.year + 1, step)]
         form = "%Y"
     return [
-        f'<line x1="{scale.x(starts(day))}" y1="50" x2="{scale.x(starts(day))}" y2="{height - 22}" stroke="#dddddd"/>'
-        f'<text x="{scale.x(starts(day))}" y="{height - 8}" text-anchor="middle" font-size="10" fill="#555555">'
-        f"{day.strftime(form)}</text>"
+        f'<line class="year" x1="{scale.x(starts(day))}" y1="50" x2="{scale.x(starts(day))}" y2="{height - 22}" '
+        'stroke="#dddddd"/>'
+        f'<text class="soft" x="{scale.x(starts(day))}" y="{height - 8}" text-anchor="middle" font-size="10" '
+        f'fill="#555555">{day.strftime(form)}</text>'
         for day in days
         if scale.first < starts(day) < scale.last
     ]
@@ -222,8 +255,8 @@ def _cursor(scale: Scale, asked: Asked, height: int) -> list[str]:
         return []
     x = scale.x(at)
     return [
-        f'<line x1="{x}" y1="48" x2="{x}" y2="{height - 22}" stroke="#0072b2" stroke-width="1.5"/>'
-        f'<text x="{x}" y="58" text-anchor="middle" font-size="10" fill="#0072b2">{day_of(at)}</text>'
+        f'<line class="cursor" x1="{x}" y1="48" x2="{x}" y2="{height - 22}" stroke="#0072b2" stroke-width="1.5"/>'
+        f'<text class="cursor" x="{x}" y="58" text-anchor="middle" font-size="10" fill="#0072b2">{day_of(at)}</text>'
     ]
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from vacatur.register.record import record_link
 from vacatur.register.register import Writer
-from vacatur.register.schema import identifiers, links
+from vacatur.register.schema import by_code_point, identifiers, links
 from vacatur.register.snapshot import DOSSIERS
 
 
@@ -20,19 +20,19 @@ def join_parties(writer: Writer) -> int:
     Two entries of one source stay apart whatever they share: their publisher keeps them apart. What a person split
     stays split.
     """
+    dialect = writer.connection.dialect.name
     left, right = identifiers.alias("left_side"), identifiers.alias("right_side")
     pairs = writer.connection.execute(
         select(left.c.party, right.c.party.label("other"), right.c.source, left.c.kind, left.c.value)
         .join(right, (left.c.kind == right.c.kind) & (left.c.value == right.c.value))
-        .where(left.c.party < right.c.party, left.c.source != right.c.source)
+        .where(by_code_point(left.c.party, dialect) < right.c.party, left.c.source != right.c.source)
         .distinct()
-        .order_by(left.c.party, right.c.party, left.c.kind, left.c.value)
     ).all()
     rows = writer.connection.execute(select(links).order_by(links.c.id)).all()
     current = {row.alias: row.party for row in rows if row.retracted is None}
     split = {frozenset((row.alias, row.party)) for row in rows if row.retracted is not None}
     joined = 0
-    for party, other, source, kind, value in pairs:
+    for party, other, source, kind, value in sorted(pairs):
         first, second = _root(party, current), _root(other, current)
         if source == DOSSIERS:
             first, second = second, first

@@ -1,7 +1,8 @@
 """Opening a register and writing to it in transactions."""
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, insert, inspect, select
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 
 from vacatur.errors import UserError
 from vacatur.law.moments import Moment, closes
@@ -17,9 +18,8 @@ from vacatur.register import migrations
 from vacatur.register.schema import meta, metadata, revisions, transactions
 from vacatur.register.snapshot import Snapshot
 
-BUSY_SECONDS = 60
-"""How long a writer waits for another to finish."""
-
+BUSY_SECONDS = 600
+"""How long a writer waits for another to finish; reading a list of millions takes minutes."""
 
 WRITERS_LOCK = 0x76616361747572
 """The number of the advisory lock that writers take turns on in PostgreSQL: the letters of our name."""
@@ -61,14 +61,16 @@ class Register:
             ) from None
         if parsed.drivername == "postgresql":
             parsed = parsed.set(drivername="postgresql+psycopg")
-        if parsed.drivername.startswith("sqlite") and parsed.database:
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(parsed, pool_pre_ping=not parsed.drivername.startswith("sqlite"))
         if parsed.drivername.startswith("sqlite"):
             _prepare_sqlite(engine)
         else:
             _prepare_postgresql(engine)
         register = cls(engine, parsed)
+        try:
+            register.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise RegisterError(f"can't make the folder of the register, {register.folder}: {error.strerror}") from None
         register._create_or_upgrade()
         return register
 
@@ -97,13 +99,24 @@ class Register:
 
     @contextmanager
     def writing(self, *, foreign_keys: bool = True) -> Iterator[Connection]:
-        """Be the one writer, until the end of the block: for what has no history of its own, like settings and keys."""
+        """Be the one writer, until the end of the block: for what has no history of its own, like settings and keys.
+
+        Raises:
+            RegisterError: another process has been writing for too long.
+        """
         with self.engine.connect().execution_options(writes=True) as connection:
             if not foreign_keys and self.engine.dialect.name == "sqlite":
                 # A table that a migration makes anew is dropped in between, which would count as losing its rows.
                 connection.detach()
                 connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
-            with connection.begin():
+            try:
+                transaction = connection.begin()
+            except OperationalError as error:
+                raise RegisterError(
+                    f"can't write to the register {self.url}: {error.orig}. Nothing was recorded; if another process"
+                    f" has been writing for over {BUSY_SECONDS} seconds, try again when it is done."
+                ) from error
+            with transaction:
                 yield connection
 
     @property
@@ -113,7 +126,8 @@ class Register:
             return Path(self.url.database).resolve().parent
         from platformdirs import user_data_path  # noqa: PLC0415 - only for server databases
 
-        return user_data_path("vacatur") / f"{self.url.host or 'local'}-{self.url.database}"
+        place = f"{self.url.host or 'local'}-{self.url.port or 5432}-{self.url.database}"
+        return user_data_path("vacatur") / re.sub(r"[^\w.-]", "_", place)
 
     @property
     def stem(self) -> str:
@@ -145,6 +159,12 @@ class Register:
         until = datetime.fromtimestamp(closes(moment) + 1, UTC).isoformat(timespec="microseconds")
         with self.engine.connect() as connection:
             return int(connection.scalar(select(func.max(transactions.c.id)).where(transactions.c.at < until)) or 0)
+
+    def recorded_at(self, ids: Iterable[int]) -> dict[int, str]:
+        """When the transactions `ids` were recorded: ISO 8601 in UTC."""
+        wanted = select(transactions.c.id, transactions.c.at).where(transactions.c.id.in_(sorted(set(ids))))
+        with self.engine.connect() as connection:
+            return {row.id: row.at for row in connection.execute(wanted)}
 
     def snapshot(self, recorded: int | None = None) -> Snapshot:
         """The register as it stood after transaction `recorded` (default: now)."""
@@ -186,6 +206,17 @@ def _prepare_sqlite(engine: Engine) -> None:
 
 def _prepare_postgresql(engine: Engine) -> None:
     """Readers go on while one writes; a writer waits for the one before it, as on SQLite."""
+    from psycopg.types.string import StrDumperUnknown  # noqa: PLC0415 - only for server databases
+
+    class WithoutNul(StrDumperUnknown):
+        """PostgreSQL's text can't hold U+0000: it is kept, and asked for, as U+FFFD."""
+
+        def dump(self, obj: str) -> bytes:
+            return obj.replace("\0", "\ufffd").encode()
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection, _record) -> None:  # type: ignore[no-untyped-def]
+        connection.adapters.register_dumper(str, WithoutNul)
 
     @event.listens_for(engine, "begin")
     def _begun(connection: Connection) -> None:

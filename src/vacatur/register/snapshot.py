@@ -19,6 +19,7 @@ from vacatur.register.schema import (
     EVERYONE,
     act_parties,
     acts,
+    by_code_point,
     entries,
     link_ends,
     links,
@@ -110,7 +111,9 @@ class Snapshot:
         """Every vintage, by source and day."""
         with self.engine.connect() as connection:
             rows = connection.execute(
-                select(vintages).where(self._standing(vintages)).order_by(vintages.c.source, vintages.c.day)
+                select(vintages)
+                .where(self._standing(vintages))
+                .order_by(by_code_point(vintages.c.source, connection.dialect.name), vintages.c.day)
             )
             return tuple(
                 Vintage(
@@ -156,11 +159,9 @@ class Snapshot:
         with self.engine.connect() as connection:
             while waiting:
                 rows = connection.scalars(
-                    select(links.c.alias)
-                    .where(links.c.party == waiting.pop(), self._standing(links))
-                    .order_by(links.c.alias)
+                    select(links.c.alias).where(links.c.party == waiting.pop(), self._standing(links))
                 )
-                fresh = [alias for alias in rows if alias != party and alias not in found]
+                fresh = [alias for alias in sorted(rows) if alias != party and alias not in found]
                 found += fresh
                 waiting += fresh
         return tuple(found)
@@ -253,7 +254,7 @@ class Snapshot:
                 select(entries.c.id, entries.c.source, entries.c.data, entries.c.recorded, first_shown.c.day)
                 .join(first_shown, first_shown.c.entry == entries.c.id, isouter=True)
                 .where(entries.c.recorded <= self.recorded)
-                .order_by(entries.c.party, entries.c.id)
+                .order_by(by_code_point(entries.c.party, connection.dialect.name), entries.c.id)
             )
             for row in rows:
                 days = [day for day in (row.day, through_base.get(row.id)) if day is not None]

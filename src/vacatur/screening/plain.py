@@ -86,6 +86,7 @@ def considered_json(item: Considered) -> dict[str, Any]:
     return {
         "act": item.act.id,
         "kind": item.act.kind,
+        "label": item.act.label,
         "effective": moment_json(item.act.effective),
         "reason": item.reason,
     }

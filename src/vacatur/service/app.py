@@ -1,19 +1,23 @@
 """The application: routers put together around one engine."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 import structlog
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
+from fastapi.exception_handlers import request_validation_exception_handler
+from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
 
 from vacatur import __version__
 from vacatur.errors import UserError
 from vacatur.register import RegisterError
 from vacatur.service import adjacent, health, native, pages, reconcile, yente
 from vacatur.service.engine import Engine, NotFoundError
-from vacatur.service.guard import Buckets, Guard
+from vacatur.service.guard import Buckets, Guard, wants_page
+from vacatur.service.pages.errors import error_page
 from vacatur.service.session import ForbiddenError, Sessions
 from vacatur.service.settings import Settings
 
@@ -46,16 +50,39 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.sign_ins = Buckets(SIGN_INS_A_SECOND, SIGN_INS_AT_ONCE)
     if chosen.origins:
         app.add_middleware(CORSMiddleware, allow_origins=list(chosen.origins), allow_methods=["GET", "POST"])
-    app.add_middleware(Guard, settings=chosen, state=app.state)
+    app.add_middleware(Guard, settings=chosen, state=app.state, error_page=error_page)
     app.add_exception_handler(UserError, _refused)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(RequestValidationError, _invalid)
     for room in (health, native, yente, adjacent, reconcile, pages):
         app.include_router(room.router)
     return app
 
 
-async def _refused(_request: Request, error: Exception) -> JSONResponse:
+async def _refused(request: Request, error: Exception) -> Response:
     """An error that the caller can act on; what concerns the operator's machine stays here."""
     if isinstance(error, RegisterError):
-        return JSONResponse({"detail": "the register can't be reached at present"}, status_code=503)
+        return _error(request, 503, "the register can't be reached at present")
     status = 404 if isinstance(error, NotFoundError) else 403 if isinstance(error, ForbiddenError) else 400
-    return JSONResponse({"detail": str(error)}, status_code=status)
+    return _error(request, status, str(error))
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    """An address or a method that there is not."""
+    assert isinstance(error, HTTPException)  # noqa: S101 - what this handler is registered for
+    return _error(request, error.status_code, error.detail, error.headers)
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    """A parameter out of its bounds: in FastAPI's words for a program, the first of them for a person."""
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - what this handler is registered for
+    if not wants_page(request.scope):
+        return await request_validation_exception_handler(request, error)
+    first = error.errors()[0]
+    return _error(request, 400, f"{first['loc'][-1]}: {first['msg']}")
+
+
+def _error(request: Request, status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:
+    if wants_page(request.scope):
+        return Response(error_page(status, detail, request.url.path), status, headers, media_type="text/html")
+    return JSONResponse({"detail": detail}, status, headers)

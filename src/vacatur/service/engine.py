@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 import structlog
@@ -79,6 +80,11 @@ class Edition:
         if self._acts is None:
             self._acts = self.snapshot.acts()
         return self._acts
+
+    @cached_property
+    def acts_by_id(self) -> dict[str, RecordedAct]:
+        """Every act that stands, by its id."""
+        return {item.act.id: item for item in self.acts()}
 
     def dossier(self, party: str, asked: Asked) -> Dossier:
         """The dossier of a party by any id that it has gone by.

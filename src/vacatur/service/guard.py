@@ -6,7 +6,7 @@ The log and the metrics hold the route's pattern, never the address asked for: n
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from contextlib import suppress
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
@@ -80,13 +80,18 @@ class Buckets:
             self._held[client] = (tokens + 1, before)
 
 
+ErrorPage = Callable[[int, str, str], str]
+"""The page for a person of a status, what was wrong, and the path asked for."""
+
+
 class Guard:
     """ASGI middleware around the whole application."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, state: Any) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, state: Any, error_page: ErrorPage) -> None:
         self.app = app
         self.settings = settings
         self.state = state
+        self.error_page = error_page
         self.buckets = Buckets(settings.rate, settings.burst)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -113,17 +118,38 @@ class Guard:
                 _check_origin(scope, actor, body)
                 await self.app(scope, _replay(body, receive), dressed)
         except Refused as refused:
-            await _refuse(dressed, refused)
+            await self._refuse(scope, dressed, refused)
         except Exception as error:
             log.error("failed", kind=type(error).__name__, route=_route(scope))
             if not started:
-                await _refuse(dressed, Refused(500, "the service failed; the operator's log says where"))
+                await self._refuse(scope, dressed, Refused(500, "the service failed; the operator's log says where"))
         finally:
             seconds = time.perf_counter() - began
             route = _route(scope)
             requests_total.labels(_method(scope), route, str(status)).inc()
             request_seconds.labels(route).observe(seconds)
             log.info("request", method=_method(scope), route=route, status=status, ms=round(seconds * 1000, 1))
+
+    async def _refuse(self, scope: Scope, send: Send, refused: Refused) -> None:
+        if refused.page is not None:
+            headers = [(b"location", refused.page.encode()), (b"cache-control", b"no-store")]
+            await send({"type": "http.response.start", "status": 303, "headers": headers})
+            await send({"type": "http.response.body", "body": b""})
+            return
+        if wants_page(scope):
+            kind, body = (
+                b"text/html; charset=utf-8",
+                self.error_page(refused.status, refused.detail, scope["path"]).encode(),
+            )
+        else:
+            kind, body = b"application/json", orjson.dumps({"detail": refused.detail})
+        headers = [(b"content-type", kind), (b"connection", b"close")]
+        if refused.status == 429:
+            headers.append((b"retry-after", b"1"))
+        if refused.status == 401:
+            headers.append((b"www-authenticate", b"Bearer"))
+        await send({"type": "http.response.start", "status": refused.status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
 
     async def _admit(self, scope: MutableMapping[str, Any]) -> Actor | None:
         client = (scope.get("client") or ("local", 0))[0]
@@ -202,10 +228,14 @@ def _check_origin(scope: Scope, actor: Actor | None, body: bytes) -> None:
         raise Refused(403, "sign in on the page of this service")
 
 
+def wants_page(scope: Scope) -> bool:
+    """Whether a browser asks for a page; programs get JSON."""
+    return b"text/html" in dict(scope["headers"]).get(b"accept", b"") and not scope["path"].startswith("/api/")
+
+
 def _sign_in(scope: Scope) -> str | None:
     """Where a person in a browser signs in; None for a program. What a form held is not kept."""
-    wants_page = b"text/html" in dict(scope["headers"]).get(b"accept", b"")
-    if not wants_page or scope["path"].startswith("/api/"):
+    if not wants_page(scope):
         return None
     if scope["method"] != "GET":
         return "/sign-in"
@@ -247,18 +277,3 @@ async def _drain(receive: Receive) -> None:
                 taken += len(message.get("body", b""))
                 if not message.get("more_body", False):
                     return
-
-
-async def _refuse(send: Send, refused: Refused) -> None:
-    if refused.page is not None:
-        headers = [(b"location", refused.page.encode()), (b"cache-control", b"no-store")]
-        await send({"type": "http.response.start", "status": 303, "headers": headers})
-        await send({"type": "http.response.body", "body": b""})
-        return
-    headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
-    if refused.status == 429:
-        headers.append((b"retry-after", b"1"))
-    if refused.status == 401:
-        headers.append((b"www-authenticate", b"Bearer"))
-    await send({"type": "http.response.start", "status": refused.status, "headers": headers})
-    await send({"type": "http.response.body", "body": orjson.dumps({"detail": refused.detail})})

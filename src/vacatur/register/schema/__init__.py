@@ -8,6 +8,7 @@ from vacatur.register.schema.core import (
     EVERYONE,
     act_parties,
     acts,
+    by_code_point,
     documents,
     entries,
     identifiers,
@@ -22,11 +23,25 @@ from vacatur.register.schema.core import (
 )
 from vacatur.register.schema.ends import link_ends
 from vacatur.register.schema.keys import service_keys, service_signed_out
+from vacatur.register.schema.replies import (
+    replies,
+    reply_decisions,
+    reply_lessons,
+    reply_reports,
+    reply_tasks,
+    reply_words,
+)
+from vacatur.register.schema.review import case_answers, cases, checkpoints, decision_log
 
 __all__ = [
     "EVERYONE",
     "act_parties",
     "acts",
+    "by_code_point",
+    "case_answers",
+    "cases",
+    "checkpoints",
+    "decision_log",
     "documents",
     "entries",
     "identifiers",
@@ -36,6 +51,12 @@ __all__ = [
     "meta",
     "metadata",
     "presences",
+    "replies",
+    "reply_decisions",
+    "reply_lessons",
+    "reply_reports",
+    "reply_tasks",
+    "reply_words",
     "revisions",
     "service_keys",
     "service_signed_out",

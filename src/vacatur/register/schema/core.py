@@ -10,6 +10,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Date,
     ForeignKey,
     Index,
@@ -159,3 +160,13 @@ act_parties = Table(
 
 EVERYONE = "*"
 """In `act_parties`: the act reaches all parties."""
+
+
+def by_code_point(column: ColumnElement[str], dialect: str) -> ColumnElement[str]:
+    """The text in the order of its code points on both engines, whatever the locale of a PostgreSQL database.
+
+    Args:
+        column: what is sorted or compared.
+        dialect: the name of the engine's dialect.
+    """
+    return column.collate("C") if dialect == "postgresql" else column

@@ -1,6 +1,6 @@
 """The three times of a question, as a page shows them and carries them from link to link."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated
 from urllib.parse import quote, urlencode
@@ -34,6 +34,10 @@ class Times:
     def today(self) -> str:
         """The present day in UTC."""
         return datetime.now(UTC).date().isoformat()
+
+    def at(self, day: str) -> "Times":
+        """The same question about another day."""
+        return replace(self, on=day)
 
     def link(self, *path: str, **more: str | None) -> str:
         """The address of `path` (segments, quoted here) with the chosen times and `more` as its query."""

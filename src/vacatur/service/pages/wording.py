@@ -1,8 +1,11 @@
 """How values read on a page: days in words, states in words, figures, addresses that may become links."""
 
+import re
 from datetime import date, datetime
+from functools import cache
 from urllib.parse import urlsplit
 
+from babel import Locale
 from markupsafe import Markup
 
 STATES = {
@@ -40,6 +43,28 @@ SCHEMATA = {
     "CryptoWallet": "Crypto wallet",
 }
 """FollowTheMoney's schemata whose own names do not read well."""
+
+
+PROPERTIES = {
+    "name": "Name",
+    "alias": "Also known as",
+    "weakAlias": "Weak alias",
+    "previousName": "Formerly",
+    "leiCode": "LEI",
+    "isin": "ISIN",
+    "isinCode": "ISIN",
+    "imoNumber": "IMO number",
+    "mmsi": "MMSI",
+    "innCode": "INN",
+    "ogrnCode": "OGRN",
+    "swiftBic": "SWIFT/BIC",
+    "uscCode": "Unified social credit code",
+    "dunsCode": "D-U-N-S",
+    "uniqueEntityId": "Unique entity id (SAM)",
+    "cikCode": "CIK",
+    "taxNumber": "Tax number",
+}
+"""FollowTheMoney's properties whose own names do not read well in words."""
 
 
 def state_words(value: str) -> str:
@@ -86,6 +111,17 @@ def schema_words(schema: str) -> str:
     return SCHEMATA.get(schema, schema)
 
 
+def property_words(name: str) -> str:
+    """A property for people: "registrationNumber" is "Registration number"."""
+    return PROPERTIES.get(name) or re.sub(r"(?<=[a-z])([A-Z])", lambda found: f" {found[1].lower()}", name).capitalize()
+
+
+@cache
+def country(code: str) -> str:
+    """A country by its ISO code in English; the code in capitals where there is no such country."""
+    return str(Locale("en").territories.get(code.upper(), code.upper()))
+
+
 def word(token: str) -> str:
     """A word of an explanation; legal forms are marked by a sign that readers need not see."""
     return token.removeprefix("§")
@@ -97,10 +133,12 @@ def percent(score: float) -> str:
 
 
 FILTERS = {
+    "country": country,
     "day": day,
     "feature_words": feature_words,
     "number": number,
     "percent": percent,
+    "property_words": property_words,
     "schema_words": schema_words,
     "state_words": state_words,
     "web": web,

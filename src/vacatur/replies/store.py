@@ -1,0 +1,363 @@
+"""Replies in the database: rows in, frozen values out. No decision is taken here."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, case, delete, func, insert, null, select, update
+
+from vacatur.register.schema import (
+    replies,
+    reply_decisions,
+    reply_reports,
+    reply_tasks,
+)
+from vacatur.replies.gate import Earlier
+from vacatur.replies.model import Claim, Kind, Reply, State, Subject, SubjectKind, stamp
+
+BLANK = "0" * 16
+"""The fingerprint of no words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One line of the log: who moved a reply from where to where, when and why.
+
+    Attributes:
+        move: a `Move`, `undo`, `edit`, `report`, `propose`, `erase` or `expire`.
+        findings: what each layer of the gate found, as plain values.
+        undone: id of the decision that took this one back.
+    """
+
+    id: int
+    reply: int
+    at: datetime
+    actor: str
+    move: str
+    before: str
+    after: str
+    reason: str
+    findings: Sequence[Mapping[str, Any]] = ()
+    undone: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A reply with its answers, in the order of time."""
+
+    head: Reply
+    answers: tuple[Reply, ...]
+
+
+def add(connection: Connection, reply: Reply) -> int:
+    """Store a new reply; its id (that of `reply` is not used)."""
+    return int(connection.execute(insert(replies).values(**_values(reply))).inserted_primary_key[0])  # type: ignore[index]
+
+
+def get(connection: Connection, id: int) -> Reply | None:
+    """The reply of that id."""
+    row = connection.execute(select(replies).where(replies.c.id == id)).first()
+    return _reply(row) if row is not None else None
+
+
+def change(connection: Connection, id: int, **values: Any) -> None:
+    """Set columns of a reply."""
+    connection.execute(update(replies).where(replies.c.id == id).values(**values))
+
+
+def put(connection: Connection, reply: Reply) -> None:
+    """Store a reply that changed in place of what stood under its id."""
+    connection.execute(update(replies).where(replies.c.id == reply.id).values(**_values(reply)))
+
+
+def blank(connection: Connection, id: int) -> None:
+    """Take everything that its author wrote or that tells of him out of a reply; its place in the thread stays."""
+    connection.execute(delete(reply_tasks).where(reply_tasks.c.reply == id))
+    connection.execute(delete(reply_reports).where(reply_reports.c.reply == id))
+    change(
+        connection,
+        id,
+        **dict.fromkeys(("text", "name", "email", "link"), ""),
+        claim=null(),
+        address=None,
+        agent=None,
+        fingerprint=BLANK,
+        pending=False,
+        reports=0,
+        state=State.WITHDRAWN.value,
+    )
+
+
+def is_answered(connection: Connection, id: int) -> bool:
+    """Whether others have answered a reply."""
+    return connection.scalar(select(func.count()).select_from(replies).where(replies.c.parent == id)) != 0
+
+
+def remove(connection: Connection, ids: Sequence[int]) -> None:
+    """Delete replies with all that hangs on them; answers to them move up to where they stood."""
+    connection.execute(delete(reply_tasks).where(reply_tasks.c.reply.in_(ids)))
+    connection.execute(delete(reply_reports).where(reply_reports.c.reply.in_(ids)))
+    connection.execute(update(replies).where(replies.c.parent.in_(ids)).values(parent=None))
+    connection.execute(delete(replies).where(replies.c.id.in_(ids)))
+
+
+def threads(connection: Connection, subject: Subject, limit: int, offset: int = 0) -> list[Thread]:
+    """The published threads under a subject, the newest first; a withdrawn head stays while it has answers."""
+    answered = select(replies.c.parent).where(replies.c.parent.is_not(None), replies.c.state == State.PUBLISHED.value)
+    shown = (replies.c.state == State.PUBLISHED.value) | (
+        (replies.c.state == State.WITHDRAWN.value) & replies.c.id.in_(answered)
+    )
+    heads = connection.execute(
+        select(replies)
+        .where(_under(subject), replies.c.parent.is_(None), shown)
+        .order_by(replies.c.made.desc(), replies.c.id.desc())
+        .limit(limit)
+        .offset(offset)
+    ).all()
+    ids = [row.id for row in heads]
+    answers = connection.execute(
+        select(replies)
+        .where(replies.c.parent.in_(ids), replies.c.state == State.PUBLISHED.value)
+        .order_by(replies.c.made, replies.c.id)
+    ).all()
+    by_head: dict[int, list[Reply]] = {}
+    for row in answers:
+        by_head.setdefault(row.parent, []).append(_reply(row))
+    return [Thread(_reply(row), tuple(by_head.get(row.id, ()))) for row in heads]
+
+
+def count_published(connection: Connection, subject: Subject) -> tuple[int, int]:
+    """How many replies are published under a subject, and how many of them begin a thread."""
+    row = connection.execute(
+        select(func.count(), func.count().filter(replies.c.parent.is_(None))).where(
+            _under(subject), replies.c.state == State.PUBLISHED.value
+        )
+    ).one()
+    return int(row[0]), int(row[1])
+
+
+def newest_published(connection: Connection, subject: Subject, limit: int) -> list[Reply]:
+    """The replies under a subject that were published, the newest first."""
+    rows = connection.execute(
+        select(replies)
+        .where(_under(subject), replies.c.state == State.PUBLISHED.value)
+        .order_by(replies.c.made.desc(), replies.c.id.desc())
+        .limit(limit)
+    )
+    return [_reply(row) for row in rows]
+
+
+def made_since(connection: Connection, since: datetime, client: str | None = None) -> int:
+    """How many replies were made since then, by one client or by all."""
+    wanted = [replies.c.made > stamp(since)] + ([replies.c.client == client] if client else [])
+    return int(connection.scalar(select(func.count()).select_from(replies).where(*wanted)) or 0)
+
+
+def fingerprints(connection: Connection, limit: int) -> list[Earlier]:
+    """The newest replies of readers, as far as likeness goes."""
+    rows = connection.execute(
+        select(replies.c.id, replies.c.fingerprint, replies.c.state, replies.c.client)
+        .where(replies.c.house.is_(False))
+        .order_by(replies.c.id.desc())
+        .limit(limit)
+    )
+    return [Earlier(row.id, row.fingerprint, State(row.state), row.client) for row in rows]
+
+
+def log(  # noqa: PLR0913 - one a column
+    connection: Connection,
+    reply: int,
+    *,
+    at: datetime,
+    actor: str,
+    move: str,
+    before: str = "",
+    after: str = "",
+    reason: str = "",
+    findings: Sequence[Mapping[str, Any]] = (),
+) -> int:
+    """Write a line of the log; its id."""
+    row = connection.execute(
+        insert(reply_decisions).values(
+            reply=reply,
+            at=stamp(at),
+            actor=actor,
+            move=move,
+            before=before,
+            after=after,
+            reason=reason,
+            findings=list(findings),
+        )
+    )
+    return int(row.inserted_primary_key[0])  # type: ignore[index]
+
+
+def decisions(
+    connection: Connection, replies_: Iterable[int] | None = None, limit: int = 200, offset: int = 0
+) -> list[Decision]:
+    """The log, the newest first: of some replies, or of all."""
+    wanted = select(reply_decisions).order_by(reply_decisions.c.id.desc()).limit(limit).offset(offset)
+    if replies_ is not None:
+        wanted = wanted.where(reply_decisions.c.reply.in_(list(replies_)))
+    return [_decision(row) for row in connection.execute(wanted)]
+
+
+def decision(connection: Connection, id: int) -> Decision | None:
+    """One line of the log."""
+    row = connection.execute(select(reply_decisions).where(reply_decisions.c.id == id)).first()
+    return _decision(row) if row is not None else None
+
+
+def mark_undone(connection: Connection, id: int, by: int) -> None:
+    """Note in the log which decision took another back."""
+    connection.execute(update(reply_decisions).where(reply_decisions.c.id == id).values(undone=by))
+
+
+def forget_findings(connection: Connection, ids: Sequence[int]) -> None:
+    """Take out of the log what quotes the words of replies; who decided what stays."""
+    connection.execute(update(reply_decisions).where(reply_decisions.c.reply.in_(ids)).values(findings=[]))
+
+
+def queue(connection: Connection, state: State, limit: int, offset: int = 0) -> list[Reply]:
+    """Replies that wait in a state, those most worth a person's time first.
+
+    Corrections and documents before comments, then the least like spam, then the oldest: a flood of spam sinks.
+    """
+    rank = case((replies.c.kind == Kind.COMMENT.value, 1), else_=0)
+    rows = connection.execute(
+        select(replies)
+        .where(replies.c.state == state.value)
+        .order_by(rank, replies.c.score, replies.c.made, replies.c.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    return [_reply(row) for row in rows]
+
+
+def reported(connection: Connection, limit: int) -> list[Reply]:
+    """Published replies that readers reported and no person has looked at since, the most reported first."""
+    rows = connection.execute(
+        select(replies)
+        .where(replies.c.reports > 0, replies.c.state == State.PUBLISHED.value)
+        .order_by(replies.c.reports.desc(), replies.c.id)
+        .limit(limit)
+    )
+    return [_reply(row) for row in rows]
+
+
+def leads(connection: Connection, limit: int) -> list[Reply]:
+    """Published corrections and documents of readers that no act has been proposed from."""
+    rows = connection.execute(
+        select(replies)
+        .where(
+            replies.c.kind != Kind.COMMENT.value,
+            replies.c.state == State.PUBLISHED.value,
+            replies.c.act.is_(None),
+            replies.c.house.is_(False),
+        )
+        .order_by(replies.c.made, replies.c.id)
+        .limit(limit)
+    )
+    return [_reply(row) for row in rows]
+
+
+def count_by_state(connection: Connection) -> Counter[str]:
+    """How many replies are in each state."""
+    rows = connection.execute(select(replies.c.state, func.count()).group_by(replies.c.state)).all()
+    return Counter({row[0]: row[1] for row in rows})
+
+
+def alike(connection: Connection, fingerprint: str, state: State) -> list[int]:
+    """Ids of the replies in a state with this very fingerprint."""
+    found = select(replies.c.id).where(replies.c.fingerprint == fingerprint, replies.c.state == state.value)
+    return list(connection.scalars(found))
+
+
+def reports_of(connection: Connection, id: int) -> list[str]:
+    """Why readers reported a reply."""
+    found = select(reply_reports.c.reason).where(reply_reports.c.reply == id).order_by(reply_reports.c.id)
+    return list(connection.scalars(found))
+
+
+def plain(reply: Reply) -> dict[str, Any]:
+    """Everything that is kept of a reply, as plain values."""
+    return {"id": reply.id, **_values(reply), "claim": _claim_json(reply.claim)}
+
+
+def sent_again(connection: Connection, reply: Reply, since: datetime) -> Reply | None:
+    """The reply of the same words that the same client sent to the same place since then, if there is one."""
+    row = connection.execute(
+        select(replies)
+        .where(
+            _under(reply.subject),
+            replies.c.client == reply.client,
+            replies.c.made > stamp(since),
+            replies.c.text == reply.text,
+            replies.c.kind == reply.kind.value,
+        )
+        .limit(1)
+    ).first()
+    return _reply(row) if row is not None else None
+
+
+def _under(subject: Subject) -> ColumnElement[bool]:
+    return (replies.c.subject_kind == subject.kind.value) & (replies.c.subject == subject.id)
+
+
+_ALIKE = "parent text name email link house address agent client fingerprint score pending reports decided act".split()
+"""Attributes of a reply that are stored as they are."""
+
+
+def _values(reply: Reply) -> dict[str, Any]:
+    return {
+        "subject_kind": reply.subject.kind.value,
+        "subject": reply.subject.id,
+        "kind": reply.kind.value,
+        "state": reply.state.value,
+        "claim": _claim_json(reply.claim) or null(),
+        "made": stamp(reply.made),
+        "edited": stamp(reply.edited) if reply.edited else None,
+        **{name: getattr(reply, name) for name in _ALIKE},
+    }
+
+
+def _reply(row: Row[Any]) -> Reply:
+    return Reply(
+        id=row.id,
+        subject=Subject(SubjectKind(row.subject_kind), row.subject),
+        kind=Kind(row.kind),
+        state=State(row.state),
+        claim=_claim(row.claim),
+        made=datetime.fromisoformat(row.made),
+        edited=datetime.fromisoformat(row.edited) if row.edited else None,
+        **{name: getattr(row, name) for name in _ALIKE},
+    )
+
+
+def _decision(row: Row[Any]) -> Decision:
+    return Decision(
+        row.id,
+        row.reply,
+        datetime.fromisoformat(row.at),
+        row.actor,
+        row.move,
+        row.before,
+        row.after,
+        row.reason,
+        tuple(row.findings),
+        row.undone,
+    )
+
+
+def _claim_json(claim: Claim) -> dict[str, str] | None:
+    parts = {"kind": claim.kind, "measure": claim.measure, "day": claim.day.isoformat() if claim.day else None}
+    return {name: value for name, value in parts.items() if value} or None
+
+
+def _claim(data: Mapping[str, str] | None) -> Claim:
+    if not data:
+        return Claim()
+    day = date.fromisoformat(data["day"]) if "day" in data else None
+    return Claim(data.get("kind"), data.get("measure"), day)
