@@ -35,7 +35,7 @@ class BuildKernel(build_ext):
         target.parent.mkdir(parents=True, exist_ok=True)
         command = compiler() or [sys.executable, "-m", "ziglang", "cc"]
         libraries = [] if sys.platform == "win32" else ["-lm"]
-        subprocess.run([*command, *FLAGS, *ext.sources, "-o", str(target), *libraries], check=True)
+        subprocess.run([*command, *FLAGS, *ext.sources, "-o", str(target), *libraries], check=True)  # noqa: S603
 
     def get_ext_filename(self, fullname: str) -> str:
         """A library's name: it is of one platform, and of no version of Python."""

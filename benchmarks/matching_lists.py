@@ -48,7 +48,10 @@ def _indexed(id: str, party: Party) -> IndexedParty:
 def customers(lists: Path) -> list[str]:
     """Names of real companies and of made-up people, who are on no list."""
     found = []
-    for file, column in (("sec_registrants_28k.csv", "name"), ("synthetic_people_negatives_global_10k.csv", "full_name")):
+    for file, column in (
+        ("sec_registrants_28k.csv", "name"),
+        ("synthetic_people_negatives_global_10k.csv", "full_name"),
+    ):
         with (lists / "customers" / file).open(encoding="utf-8", newline="") as lines:
             found += [row[column] for row in csv.DictReader(lines)]
     random.Random(4).shuffle(found)

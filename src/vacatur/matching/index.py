@@ -1,17 +1,16 @@
 """The index: one memory-mapped file with every version of every name, found by its words.
 
-The kernel (`matching/kernel/`) builds and searches it; hits are explained by the plain scorer. See `docs/matching.md`,
+The kernel (`matching/kernel/`) builds and searches it; the plain scorer explains hits. See `docs/matching.md`,
 "How names are found".
 """
 
 import ctypes
-import errno
 import hashlib
 import math
 import mmap
 import os
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 
@@ -29,7 +28,7 @@ from vacatur.matching.kernel.library import (
     kernel,
 )
 from vacatur.matching.kernel.rules import Rules, rules
-from vacatur.matching.model import IndexedParty, Match, Query
+from vacatur.matching.model import Evidence, IndexedParty, Match, Query
 from vacatur.matching.score import WHOLE, score_names
 
 ADVICE = "Delete the file; the next command builds it anew from the register."
@@ -186,13 +185,16 @@ class Index:
             yield [self._match(query, *found[i : i + 3]) for i in range(0, 3 * count, 3)] if count else []
 
     def _match(self, query: Query, party: int, name: int, score: int) -> Match:
-        """A hit with its explanation, which the plain scorer makes."""
         text, kind, _, _ = self._name(name)
         party_id, details = self._party(party)
+        explain = partial(self._explain, query, text, kind, details)
+        return Match(party_id, score / WHOLE, text, explain)
+
+    def _explain(self, query: Query, text: str, kind: str, details: Details) -> tuple[Evidence, ...]:
+        """What the plain scorer says of a hit."""
         mode = mode_of(details.schema, query.schema)
         scored = score_names(query.name, text, self.weigh, mode=mode, weak=kind == "weakAlias")
-        _, evidence = in_context(query, details, scored.score, scored.evidence)
-        return Match(party_id, score / WHOLE, text, evidence)
+        return in_context(query, details, scored.score, scored.evidence)[1]
 
     def names(self, *, known: int, recorded: int) -> Iterator[tuple[str, str, str]]:
         """Every (name, party id, property) that counts at that state of knowledge and of the register."""

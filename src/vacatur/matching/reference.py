@@ -1,11 +1,12 @@
 """A search in plain Python: every name is looked at. It is slow, and what the kernel is held to by tests.
 
-`may_reach` is the rule by which names are worth scoring (docs/matching.md, "How names are found"); without it the answer
-is that of scoring every name, which the benchmark of candidates compares.
+`may_reach` is the rule by which names are worth scoring (docs/matching.md, "How names are found"); without it every name
+is scored, with which `benchmarks/candidate_recall.py` compares it.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from vacatur.matching.compare import mode_of
@@ -46,7 +47,7 @@ class ListWeights:
 Weigh = Callable[[str], int]
 
 
-def search(  # noqa: PLR0913 - what the index is given, and whether the rule counts
+def search(
     parties: Sequence[IndexedParty],
     query: Query,
     limit: int = 10,
@@ -66,7 +67,8 @@ def search(  # noqa: PLR0913 - what the index is given, and whether the rule cou
         details = Details(party.schema, party.countries, party.birth_dates, party.genders, party.identifiers)
         score, evidence = in_context(query, details, scored.score, scored.evidence)
         if score and score >= threshold:
-            found.append((-score, rank, party.id.encode(), Match(party.id, score, name.text, evidence)))
+            match = Match(party.id, score, name.text, partial(tuple, evidence))
+            found.append((-score, rank, party.id.encode(), match))
     found.sort(key=lambda hit: hit[:3])
     return [hit[-1] for hit in found[:limit]]
 
@@ -215,4 +217,3 @@ def _runs(words_of_name: Sequence[Word]) -> Iterator[str]:
         run = "".join(word.latin for word in part)
         if all(word.kind is not Kind.FORM for word in part) and 3 <= len(run) <= LONGEST_OF_THREE:
             yield run
-

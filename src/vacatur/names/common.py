@@ -14,6 +14,7 @@ def commonness(word: str) -> int:
 
 @cache
 def table() -> dict[str, int]:
+    """The words that are not rare, with how common they are."""
     lines = resources.files("vacatur.names").joinpath("common.txt").read_text(encoding="ascii").splitlines()
     table: dict[str, int] = {}
     for line in lines:

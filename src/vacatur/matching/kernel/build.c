@@ -393,6 +393,18 @@ static bool lay_all(Builder *builder) {
 
 /* ---- the file goes out ---- */
 
+/* The bytes of a section with the zeros that bring the next one to a multiple of eight. */
+static size_t padded(const Bytes *section) { return (section->used + 7) / 8 * 8; }
+
+static bool pad(Builder *builder) {
+    for (int i = 0; i < SECTIONS; i++) {
+        Bytes *section = &builder->sections[i];
+        if (!bytes_reserve(section, 8)) return false;
+        memset(section->at + section->used, 0, padded(section) - section->used);
+    }
+    return true;
+}
+
 static Header header_of(const Builder *builder, int64_t transaction, const uint8_t *content) {
     Header header;
     memset(&header, 0, sizeof header);
@@ -405,27 +417,24 @@ static Header header_of(const Builder *builder, int64_t transaction, const uint8
     header.bytes = sizeof header;
     for (int i = 0; i < SECTIONS; i++) {
         const Bytes *section = &builder->sections[i];
-        header.table[i] = (SectionRecord){header.bytes, section->used, checksum_of(section->at, section->used)};
-        header.bytes += (section->used + 7) / 8 * 8;
+        header.table[i] = (SectionRecord){header.bytes, section->used, checksum_of(section->at, padded(section))};
+        header.bytes += padded(section);
     }
     header.checksum = checksum_of((const uint8_t *)&header, offsetof(Header, checksum));
     return header;
 }
 
 static bool write_all(FILE *file, const Header *header, const Builder *builder) {
-    static const uint8_t padding[8] = {0};
     if (fwrite(header, sizeof *header, 1, file) != 1) return false;
     for (int i = 0; i < SECTIONS; i++) {
         const Bytes *section = &builder->sections[i];
-        size_t rest = (8 - section->used % 8) % 8;
-        if (section->used && fwrite(section->at, section->used, 1, file) != 1) return false;
-        if (rest && fwrite(padding, rest, 1, file) != 1) return false;
+        if (section->used && fwrite(section->at, padded(section), 1, file) != 1) return false;
     }
     return true;
 }
 
 int32_t vacatur_builder_write(Builder *builder, const char *path, int64_t transaction, const uint8_t *content) {
-    if (!lay_all(builder)) return -NO_MEMORY;
+    if (!lay_all(builder) || !pad(builder)) return -NO_MEMORY;
     Header header = header_of(builder, transaction, content);
     FILE *file = fopen(path, "wb");
     if (!file) return errno;

@@ -38,7 +38,9 @@ static uint32_t read_sections(Index *index, const Header *header, const uint8_t 
         uint64_t item = ITEM[i] ? ITEM[i] : sizeof(uint32_t);
         if (record->begin % 8 || record->begin > header->bytes || record->bytes > header->bytes - record->begin)
             return DAMAGED;
-        if (record->bytes % item || checksum_of(at + record->begin, record->bytes) != record->checksum) return DAMAGED;
+        uint64_t padded = (record->bytes + 7) / 8 * 8;
+        if (record->bytes % item || padded > header->bytes - record->begin) return DAMAGED;
+        if (checksum_of(at + record->begin, padded) != record->checksum) return DAMAGED;
         index->sections[i] = (Section){at + record->begin, record->bytes};
     }
     uint64_t names = index->sections[NAMES].bytes / sizeof(NameRecord);

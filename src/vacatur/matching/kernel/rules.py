@@ -2,7 +2,7 @@
 
 import ctypes
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from vacatur.errors import UserError
@@ -44,7 +44,7 @@ def rules() -> Rules:
 
 def rules_message() -> bytes:
     """The message, in the order in which the kernel reads it (rules.c)."""
-    numbers = struct.pack(f"<{len(found := [*_numbers()])}I", *found)
+    numbers = _packed(_numbers())
     phrases = [(" ".join(phrase), token) for phrase, token in forms.FORMS.items()]
     listed = sorted(_listed_words())
     spellings = [*((key, 0, sound) for key, sound in phonetics.SPELLINGS.items())]
@@ -60,6 +60,10 @@ def rules_message() -> bytes:
             *(text(spelling) + U32.pack(first) + text(sound) for spelling, first, sound in spellings),
         )
     )
+
+
+def _packed(numbers: Iterable[int]) -> bytes:
+    return b"".join(map(U32.pack, numbers))
 
 
 def _listed_words() -> set[str]:
@@ -93,7 +97,7 @@ def _word(word: str) -> bytes:
         | AT_AN_END * (word in forms.AT_AN_END)
     )
     known = words.word_of(word)
-    senses = struct.pack(f"<{len(found := kinds.SENSES.get(word, ()))}I", *found)
+    senses = _packed(kinds.SENSES.get(word, ()))
     return b"".join(
         (
             text(word),

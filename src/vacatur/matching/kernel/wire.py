@@ -91,7 +91,7 @@ def query(value: Query) -> bytes:
 
 
 @lru_cache(maxsize=4096)
-def _asked(  # noqa: PLR0913, PLR0917 - the parts of a query that are often the same
+def _asked(
     kind: str | None,
     countries: tuple[str, ...],
     birth_date: str | None,
