@@ -1,7 +1,7 @@
 """A search in plain Python: every name is looked at. It is slow, and what the kernel is held to by tests.
 
-`may_reach` is the rule by which names are worth scoring (docs/matching.md, "How names are found"); without it every name
-is scored, with which `benchmarks/candidate_recall.py` compares it.
+`may_reach` is the rule by which names are worth scoring (docs/matching.md, "How names are found"); without it every
+name is scored, with which `benchmarks/candidate_recall.py` compares it.
 """
 
 from collections.abc import Callable, Iterator, Sequence

@@ -37,6 +37,15 @@ def open_index(register: Register) -> Index:
     return Index.open(path)
 
 
+def names_in(snapshot: Snapshot, index: Index) -> dict[str, set[str]]:
+    """Every name but weak aliases, with the parties that bear it: what readers of documents look for."""
+    found: dict[str, set[str]] = {}
+    for name, party, kind in index.names(known=NEVER, recorded=snapshot.recorded):
+        if kind != "weakAlias":
+            found.setdefault(name, set()).add(snapshot.canonical(party))
+    return found
+
+
 def indexed_parties(snapshot: Snapshot) -> Iterator[IndexedParty]:
     """Every party under its canonical id, with the names of all its entries; links and sanctions are no parties."""
     aliases = snapshot.aliases()

@@ -21,6 +21,7 @@ from vacatur.register.schema.core import (
     transactions,
     vintages,
 )
+from vacatur.register.schema.deliveries import deliveries
 from vacatur.register.schema.ends import link_ends
 from vacatur.register.schema.keys import service_keys, service_signed_out
 from vacatur.register.schema.replies import (
@@ -42,6 +43,7 @@ __all__ = [
     "cases",
     "checkpoints",
     "decision_log",
+    "deliveries",
     "documents",
     "entries",
     "identifiers",
