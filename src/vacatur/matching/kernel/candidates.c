@@ -85,8 +85,6 @@ static bool may_reach(const Scratch *scratch, const Need *need, const Candidate 
 
 /* ---- meetings and their lists ---- */
 
-static uint32_t word_of_found(const Scratch *scratch, uint32_t i) { return ITEMS(Found, scratch->found)[i].word; }
-
 static bool joins(const Scratch *scratch, const Unit *unit, const Meeting *meeting) {
     if (unit->count == 1) return true;
     const Numbers32 *n = &scratch->index->rules->numbers;
@@ -135,9 +133,8 @@ static bool add_lists(Scratch *scratch, uint32_t unit) {
     if (end > begin) qsort(found + begin, end - begin, sizeof *found, by_worth);
     while (middle < end && found[middle].telling) middle++;
     for (uint32_t i = begin; i < end; i++) {
-        uint32_t *slot = table_slot(scratch, &scratch->found_table, found[i].word, word_of_found);
+        uint32_t *slot = table_put(scratch, &scratch->found_table, found[i].word);
         if (!slot) return false;
-        if (!*slot) scratch->found_table.used++;
         found[i].next = *slot;
         *slot = i + 1;
     }
@@ -186,21 +183,20 @@ static uint32_t needed_lists(const Scratch *scratch, const Need *need) {
 
 /* ---- names ---- */
 
-static uint32_t name_of_candidate(const Scratch *scratch, uint32_t i) {
-    return ITEMS(Candidate, scratch->candidates)[i].name;
-}
-
 /* The candidate of a name; a new one only if `open`. NULL if there is none. */
-static Candidate *candidate_of(Scratch *scratch, uint32_t name, bool open) {
-    uint32_t *slot = table_slot(scratch, &scratch->candidate_table, name, name_of_candidate);
-    if (!slot || (!*slot && !open)) return NULL;
-    if (!*slot) {
-        Candidate fresh = {.name = name, .last = NONE};
-        if (!push(scratch, &scratch->candidates, &fresh, sizeof fresh)) return NULL;
-        scratch->candidate_table.used++;
-        *slot = COUNT(Candidate, scratch->candidates);
+static inline Candidate *candidate_of(Scratch *scratch, uint32_t name, bool open) {
+    if (!open) {
+        uint32_t item = table_find(&scratch->candidate_table, name);
+        return item ? &ITEMS(Candidate, scratch->candidates)[item - 1] : NULL;
     }
-    return &ITEMS(Candidate, scratch->candidates)[*slot - 1];
+    uint32_t *item = table_put(scratch, &scratch->candidate_table, name);
+    if (!item) return NULL;
+    if (!*item) {
+        Candidate fresh = {.name = name, .last = NONE};
+        *item = COUNT(Candidate, scratch->candidates) + 1;
+        if (!push(scratch, &scratch->candidates, &fresh, sizeof fresh)) return NULL;
+    }
+    return &ITEMS(Candidate, scratch->candidates)[*item - 1];
 }
 
 static void walk_words(Scratch *scratch, uint32_t number, bool open) {
@@ -250,8 +246,7 @@ static Candidate weigh_again(Scratch *scratch, const Candidate *candidate) {
     uint32_t *best = ITEMS(uint32_t, scratch->used);
     for (uint32_t unit = 0; unit < scratch->unit_count; unit++) best[unit] = 0;
     for (uint32_t i = 0; i < words.count; i++) {
-        uint32_t *slot = table_slot(scratch, &scratch->found_table, words.at[i], word_of_found);
-        for (uint32_t at = slot ? *slot : 0; at; at = ITEMS(Found, scratch->found)[at - 1].next) {
+        for (uint32_t at = table_find(&scratch->found_table, words.at[i]); at; at = ITEMS(Found, scratch->found)[at - 1].next) {
             uint32_t unit = ITEMS(Found, scratch->found)[at - 1].unit; /* of a unit, the first found are the best */
             if (!best[unit] || at < best[unit]) best[unit] = at;
         }

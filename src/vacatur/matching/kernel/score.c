@@ -20,19 +20,16 @@ typedef struct {
     uint32_t telling;
 } Comparison;
 
-static uint32_t number_of_known(const Scratch *scratch, uint32_t i) { return ITEMS(Known, scratch->known)[i].number; }
-
-/* What is known of a word of the list in this query; its index among them, NONE without memory. */
+/* What is known of a word of the list in this query: its place among them, NONE without memory. */
 static uint32_t know(Scratch *scratch, uint32_t number) {
-    uint32_t *slot = table_slot(scratch, &scratch->known_table, number, number_of_known);
-    if (!slot) return NONE;
-    if (!*slot) {
-        Known fresh = {describe_at(scratch->index, number), number, {NONE, NONE}};
+    uint32_t *item = table_put(scratch, &scratch->known_table, number);
+    if (!item) return NONE;
+    if (!*item) {
+        Known fresh = {describe_at(scratch->index, number), {NONE, NONE}};
+        *item = COUNT(Known, scratch->known) + 1;
         if (!push(scratch, &scratch->known, &fresh, sizeof fresh)) return NONE;
-        scratch->known_table.used++;
-        *slot = COUNT(Known, scratch->known);
     }
-    return *slot - 1;
+    return *item - 1;
 }
 
 /* How alike a unit of several words, written as one, is to a word; words of the list are compared without characters. */

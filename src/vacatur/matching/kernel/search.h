@@ -22,7 +22,6 @@ typedef struct {
 /* A word of a name met in this query, and how alike it is to each unit; persons' names are compared otherwise. */
 typedef struct {
     Word word;
-    uint32_t number; /* in the list */
     uint32_t likeness[2]; /* where its Likeness[units] begin, for other names and for persons; NONE until asked for */
 } Known;
 
@@ -40,8 +39,13 @@ typedef struct {
     bool acronym;      /* the query is its initials */
 } Candidate;
 
+/* A table from numbers to items; an item is one more than its place in some list, as 0 is a free slot. */
 typedef struct {
-    uint32_t *slots; /* by hash: a number plus one; 0 is free */
+    uint32_t key, item;
+} Slot;
+
+typedef struct {
+    Slot *slots; /* by hash */
     uint32_t room, used;
 } Table;
 
@@ -105,9 +109,28 @@ static inline bool push(Scratch *scratch, Bytes *list, const void *item, size_t 
     return false;
 }
 
-/* The slot of a number in a table of numbers (table.c). */
-uint32_t *table_slot(Scratch *scratch, Table *table, uint32_t key, uint32_t (*key_of)(const Scratch *, uint32_t));
+bool table_grow(Table *table);
 void table_clear(Table *table);
+
+static inline uint32_t table_find(const Table *table, uint32_t key) {
+    if (!table->used) return 0;
+    uint32_t slot = (uint32_t)hash_number(key) & (table->room - 1);
+    while (table->slots[slot].item && table->slots[slot].key != key) slot = (slot + 1) & (table->room - 1);
+    return table->slots[slot].item;
+}
+
+/* Where the item of a key is, or is to be put; NULL without memory. */
+static inline uint32_t *table_put(Scratch *scratch, Table *table, uint32_t key) {
+    if (table->used >= table->room / 2 && !table_grow(table)) {
+        scratch->exhausted = true;
+        return NULL;
+    }
+    uint32_t slot = (uint32_t)hash_number(key) & (table->room - 1);
+    while (table->slots[slot].item && table->slots[slot].key != key) slot = (slot + 1) & (table->room - 1);
+    if (!table->slots[slot].item) table->used++;
+    table->slots[slot].key = key;
+    return &table->slots[slot].item;
+}
 
 /* The words of the list that `word` may mean, into the scratch's meetings; false without memory. (vocabulary.c) */
 /* Empty the memory of words seen, if it is full: between two queries. (vocabulary.c) */

@@ -4,32 +4,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-static uint32_t *free_slot(const Table *table, uint32_t key) {
-    uint32_t slot = (uint32_t)hash_number(key) & (table->room - 1);
-    while (table->slots[slot]) slot = (slot + 1) & (table->room - 1);
-    return &table->slots[slot];
-}
-
-static bool grow(const Scratch *scratch, Table *table, uint32_t (*key_of)(const Scratch *, uint32_t)) {
+bool table_grow(Table *table) {
     if (table->room >= UINT32_C(1) << 30) return false;
     Table grown = {NULL, table->room ? table->room * 2 : 256, table->used};
     grown.slots = calloc(grown.room, sizeof *grown.slots);
     if (!grown.slots) return false;
-    for (uint32_t slot = 0; slot < table->room; slot++)
-        if (table->slots[slot]) *free_slot(&grown, key_of(scratch, table->slots[slot] - 1)) = table->slots[slot];
+    for (uint32_t i = 0; i < table->room; i++) {
+        if (!table->slots[i].item) continue;
+        uint32_t slot = (uint32_t)hash_number(table->slots[i].key) & (grown.room - 1);
+        while (grown.slots[slot].item) slot = (slot + 1) & (grown.room - 1);
+        grown.slots[slot] = table->slots[i];
+    }
     free(table->slots);
     *table = grown;
     return true;
-}
-
-uint32_t *table_slot(Scratch *scratch, Table *table, uint32_t key, uint32_t (*key_of)(const Scratch *, uint32_t)) {
-    if (table->used >= table->room / 2 && !grow(scratch, table, key_of)) {
-        scratch->exhausted = true;
-        return NULL;
-    }
-    uint32_t slot = (uint32_t)hash_number(key) & (table->room - 1);
-    while (table->slots[slot] && key_of(scratch, table->slots[slot] - 1) != key) slot = (slot + 1) & (table->room - 1);
-    return &table->slots[slot];
 }
 
 void table_clear(Table *table) {

@@ -26,6 +26,19 @@ static bool meet_bucket(Scratch *scratch, const Word *word, int heads, uint64_t 
     return true;
 }
 
+/* The same for what is left of words when letters are deleted: most who share it are no misspellings after all. */
+static bool meet_misspelt(Scratch *scratch, const Word *word, uint64_t hash, uint32_t bits) {
+    Numbers entries = bucket_of(scratch->index, DELETE_HEADS, hash);
+    uint32_t mark = entry_of(hash, 0, bits), below = bits >= 32 ? UINT32_MAX : (UINT32_C(1) << bits) - 1;
+    for (uint32_t i = 0; i < entries.count; i++) {
+        if ((entries.at[i] & ~below) != mark) continue;
+        WordRecord record = word_at(scratch->index, entries.at[i] & below);
+        if (may_be_misspelt(scratch->index->rules, word, &record) && !add_meeting(scratch, word, entries.at[i] & below))
+            return false;
+    }
+    return true;
+}
+
 static bool look_up(Scratch *scratch, const Word *word) {
     const Index *index = scratch->index;
     uint32_t bits = bits_for(index->word_count), exact = find_word(index, word->token);
@@ -45,7 +58,7 @@ static bool look_up(Scratch *scratch, const Word *word) {
     uint64_t hashes[MOST_DELETES];
     uint32_t deletes = delete_hashes(word->latin, hashes);
     for (uint32_t i = 0; i < deletes; i++)
-        if (!meet_bucket(scratch, word, DELETE_HEADS, hashes[i], bits)) return false;
+        if (!meet_misspelt(scratch, word, hashes[i], bits)) return false;
     return true;
 }
 

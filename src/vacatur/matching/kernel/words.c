@@ -103,18 +103,22 @@ uint32_t weight_of(const Rules *rules, Text token, uint32_t with, uint32_t names
 static uint32_t edits_between(Text left, Text right, uint32_t limit, Bytes *room) {
     uint32_t short_rows[3][SHORT + 1], *rows[3] = {short_rows[0], short_rows[1], short_rows[2]};
     uint32_t width = right.length + 1;
+    if (left.length > right.length + limit || right.length > left.length + limit) return limit + 1;
     if (right.length > SHORT) {
         room->used = 0;
         if (!bytes_reserve(room, (size_t)width * 3 * sizeof(uint32_t))) return NONE;
         for (int row = 0; row < 3; row++) rows[row] = (uint32_t *)(void *)room->at + (size_t)row * width;
     }
+    const uint32_t far = limit + 1;
     for (uint32_t j = 0; j < width; j++) rows[0][j] = j;
     for (uint32_t i = 1; i <= left.length; i++) {
+        /* only `limit` places off the diagonal can count */
+        uint32_t first = i > limit ? i - limit : 1, end = i + limit < width ? i + limit + 1 : width;
         uint32_t *now = rows[i % 3], *before = rows[(i + 2) % 3], *two_before = rows[(i + 1) % 3];
-        uint32_t least = now[0] = i;
-        for (uint32_t j = 1; j < width; j++) {
+        uint32_t least = now[first - 1] = first == 1 ? i : far;
+        for (uint32_t j = first; j < end; j++) {
             uint32_t edits = before[j - 1] + (left.at[i - 1] != right.at[j - 1]);
-            if (before[j] + 1 < edits) edits = before[j] + 1;
+            if (j < i + limit && before[j] + 1 < edits) edits = before[j] + 1; /* above the last place is nothing */
             if (now[j - 1] + 1 < edits) edits = now[j - 1] + 1;
             if (i > 1 && j > 1 && left.at[i - 1] == right.at[j - 2] && left.at[i - 2] == right.at[j - 1] &&
                 two_before[j - 2] + 1 < edits)
@@ -122,7 +126,7 @@ static uint32_t edits_between(Text left, Text right, uint32_t limit, Bytes *room
             now[j] = edits;
             if (edits < least) least = edits;
         }
-        if (least > limit) return limit + 1;
+        if (least > limit) return far;
     }
     uint32_t edits = rows[left.length % 3][right.length];
     return edits > limit ? limit + 1 : edits;
@@ -202,6 +206,12 @@ Likeness likeness(const Rules *rules, const Word *left, const Word *right, bool 
         return left->latin.at[0] == right->latin.at[0] ? (Likeness){n->same_initial, SAME_INITIAL} : unlike;
     if (share_sense(&left->meaning, &right->meaning)) return (Likeness){n->same_sense, VARIANT};
     return spelt_alike(rules, left, right, room);
+}
+
+/* Whether two words can be misspellings of each other; cheap, and true for all that are. */
+bool may_be_misspelt(const Rules *rules, const Word *word, const WordRecord *other) {
+    uint32_t longer = word->latin.length > other->length ? word->latin.length : other->length;
+    return other->sound == word->sound || least_edits(word->letters, other->letters) <= most_edits(rules, longer);
 }
 
 /* ---- what words are found by ---- */

@@ -36,6 +36,9 @@ uint32_t weight_of(const Rules *rules, Text token, uint32_t with, uint32_t names
 /* How alike two words are; `room` is working memory. */
 Likeness likeness(const Rules *rules, const Word *left, const Word *right, bool person, Bytes *room);
 
+/* Whether a word may be a misspelling of one of the list; cheap, and true for all that are. */
+bool may_be_misspelt(const Rules *rules, const Word *word, const WordRecord *other);
+
 /* Whether a word is a number: I, V and X are, except in names of persons, where they are initials. */
 static inline bool is_number(const Word *word, bool person) {
     return word->meaning.kind == NUMBER || (word->meaning.number.length && !person);
