@@ -14,8 +14,17 @@ from vacatur.matching.context import Details, in_context, same_identifier
 from vacatur.matching.likeness import INITIAL, likeness
 from vacatur.matching.model import IndexedName, IndexedParty, Match, Query
 from vacatur.matching.pairing import JOINED_AT_LEAST, MOST_JOINED, SHORTEST_JOINED
-from vacatur.matching.score import SHARES, WHOLE, Mode, NameScore, is_acronym, score_names
-from vacatur.matching.words import Word, weight_in_list, word_of
+from vacatur.matching.score import (
+    FOUNDING_WORDS,
+    OVER_NAME,
+    SHARES,
+    WHOLE,
+    Mode,
+    NameScore,
+    acronym_letters,
+    score_names,
+)
+from vacatur.matching.words import SYLLABLE, Word, weight_in_list, word_of
 from vacatur.names.folding import latin, tokens, words
 from vacatur.names.kinds import Kind
 
@@ -41,7 +50,7 @@ class ListWeights:
     def __call__(self, token: str) -> int:
         """The weight of a token in thousandths."""
         word = word_of(token)
-        return weight_in_list(word_of(word.latin), self._counts.get(word.latin, 1), self._names)
+        return weight_in_list(word, self._counts.get(word.latin, 1), self._names)
 
 
 Weigh = Callable[[str], int]
@@ -119,7 +128,7 @@ class _Unit:
 def may_reach(query: str, name: str, threshold: int, weigh: Weigh, mode: Mode) -> bool:
     """Whether a name is worth scoring: its words speak for the threshold, if all else speaks as little as may be."""
     left, right = tokens(query), tokens(name)
-    if is_acronym(left, words(name)) or is_acronym(right, words(query)):
+    if mode is Mode.OTHER and (acronym_letters(left, words(name)) or acronym_letters(right, words(query))):
         return True
     asked = [word_of(token) for token in left]
     free = _free(asked)
@@ -128,22 +137,27 @@ def may_reach(query: str, name: str, threshold: int, weigh: Weigh, mode: Mode) -
         if not free(word):
             weight += weigh(word.token)
         elif len(word.latin) == 1:
-            gain += max(0, INITIAL - threshold) * (weigh(word.token) + WHOLE)
+            initial, same = (INITIAL - threshold) * (weigh(word.token) + WHOLE), weigh(word.token) + SYLLABLE
+            gain += max(initial, (WHOLE - threshold) * same)
             covered += WHOLE
         else:
             gain += (WHOLE - threshold) * 2 * weigh(word.token)
-    telling, reached = 0, 0
+    telling, reached, units = 0, 0, 0
     for found in _meetings(asked, [word_of(token) for token in right], threshold, weigh, free):
         gain += found[0]
         reached += found[1]
         covered += found[2]
         telling += found[3]
-    if not reached or (any(word.kind is Kind.NAME for word in asked) and not telling):
+        units += 1
+    names = [weigh(word.token) for word in asked if word.kind is Kind.NAME and not free(word)]
+    little = any(word.kind is Kind.NAME for word in asked) and not telling
+    if not units or (little and (mode is Mode.PERSON or units < FOUNDING_WORDS)):
         return False
+    unmet = sum(names) if little else 0
     theirs = sum(weigh(token) for token in right if _is_weighty(word_of(token)))
-    without = max(0, weight - reached) + max(0, theirs - covered)
+    without = max(0, weight - reached - unmet) + max(0, theirs - covered)
     share = SHARES[mode].extra if telling >= 2 else SHARES[mode].lone
-    return gain * 500 >= threshold * share * without
+    return gain * 500 >= threshold * (share * without + OVER_NAME * unmet)
 
 
 def _is_weighty(word: Word) -> bool:
@@ -176,7 +190,7 @@ def _meetings(
         best = max(_of_unit(unit, words_of_name, threshold, weigh), default=None)
         if best:
             yield best[1], unit.weight, best[2], best[0]
-        if not unit.joined and len(unit.word.latin) >= SHORTEST_JOINED and unit.word.sound in runs:
+        if not unit.joined and len(unit.word.latin) >= 2 and unit.word.sound in runs:
             yield (WHOLE - threshold) * 2 * unit.weight, unit.weight, 2 * WHOLE, unit.tells
 
 
@@ -187,7 +201,8 @@ def _of_unit(
         alike = likeness(unit.word.token, word.token, person=False).score
         if unit.joined:
             apart = abs(len(word.latin) - len(unit.word.latin))
-            if alike < JOINED_AT_LEAST or len(word.latin) < SHORTEST_JOINED or apart > 1:
+            same = alike == WHOLE and not apart
+            if not same and (alike < JOINED_AT_LEAST or len(word.latin) < SHORTEST_JOINED or apart > 1):
                 continue
         if alike >= LEAST_LIKENESS and not (len(unit.word.latin) == 1 and word.token != unit.word.token):
             tells = (unit.tells or word.kind is Kind.NAME) and word.kind is not Kind.INITIAL
@@ -211,9 +226,9 @@ def _units(asked: Sequence[Word], weigh: Weigh) -> Iterator[_Unit]:
 def _runs(words_of_name: Sequence[Word]) -> Iterator[str]:
     """Adjacent words of the list written as one."""
     for one, other in pairwise(words_of_name):
-        if Kind.FORM not in (one.kind, other.kind) and len(one.latin + other.latin) >= 3:
+        if Kind.FORM not in (one.kind, other.kind) and len(one.latin + other.latin) >= 2:
             yield one.latin + other.latin
     for part in zip(words_of_name, words_of_name[1:], words_of_name[2:], strict=False):
         run = "".join(word.latin for word in part)
-        if all(word.kind is not Kind.FORM for word in part) and 3 <= len(run) <= LONGEST_OF_THREE:
+        if all(word.kind is not Kind.FORM for word in part) and 2 <= len(run) <= LONGEST_OF_THREE:
             yield run

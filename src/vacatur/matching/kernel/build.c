@@ -200,10 +200,12 @@ static WordRecord record_of(Builder *builder, uint32_t word, uint32_t holding) {
     Text token = texts_at(&builder->words, word);
     Word known = describe(builder->rules, token, &builder->room);
     WordRecord record = {.text = (uint32_t)(token.at - builder->words.text.at), .length = token.length};
-    record.weight = weight_of(builder->rules, token, holding, builder->name_count);
+    record.weight = weight_of(builder->rules, &known, holding, builder->name_count);
+    record.holding = holding;
     record.sound = known.sound;
-    record.kind = known.meaning.kind;
-    record.in_tables = known.meaning.number.length || known.meaning.sense_count || known.meaning.flags;
+    record.kind = (uint16_t)known.meaning.kind;
+    record.in_tables = known.meaning.number.length || known.meaning.sense_count || known.meaning.flags ||
+                       known.meaning.common;
     record.letters = known.letters;
     return record;
 }

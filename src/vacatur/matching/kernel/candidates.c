@@ -30,7 +30,7 @@ typedef struct {
 /* What the bound needs to know of the query. */
 typedef struct {
     int64_t free_gain;      /* what words that are no way to a name may add */
-    uint32_t weight;        /* of the words that are */
+    uint32_t weight, names; /* of the words that are; of those of them that are of kind NAME */
     uint32_t covered;       /* what single letters may meet in the name */
     bool must_tell;
 } Need;
@@ -61,9 +61,11 @@ static Need need_of(const Scratch *scratch, Free free) {
         if (word->meaning.kind == NAME) need.must_tell = true;
         if (!is_free(word, free)) {
             need.weight += word->weight;
+            if (word->meaning.kind == NAME) need.names += word->weight;
         } else if (word->latin.length == 1) {
-            int64_t gain = (int64_t)n->same_initial - threshold;
-            if (gain > 0) need.free_gain += gain * (word->weight + 1000);
+            int64_t initial = ((int64_t)n->same_initial - threshold) * (word->weight + 1000);
+            int64_t same = (1000 - threshold) * (word->weight + n->syllable);
+            need.free_gain += initial > same ? initial : same;
             need.covered += 1000;
         } else {
             need.free_gain += (1000 - threshold) * 2 * word->weight;
@@ -74,13 +76,16 @@ static Need need_of(const Scratch *scratch, Free free) {
 
 /* Whether words that met so well can be a name's that reaches the threshold. */
 static bool may_reach(const Scratch *scratch, const Need *need, const Candidate *c, uint32_t name_weight, bool person) {
-    if (need->must_tell && !c->telling) return false;
-    int64_t without = need->weight > c->weight ? need->weight - c->weight : 0;
+    const Numbers32 *n = &scratch->index->rules->numbers;
+    bool little = need->must_tell && !c->telling; /* words that tell little may do, if there are many */
+    if (little && (person || c->units < n->founding_words)) return false;
+    int64_t without = need->weight > c->weight ? need->weight - c->weight : 0, names = little ? need->names : 0;
+    without = without > names ? without - names : 0;
     uint64_t covered = (uint64_t)c->met + need->covered;
     if (name_weight > covered) without += (int64_t)(name_weight - covered);
-    const Numbers32 *n = &scratch->index->rules->numbers;
     int64_t share = c->telling >= 2 ? n->shares[person].extra : n->shares[person].lone;
-    return (need->free_gain + c->gain) * 500 >= (int64_t)scratch->asked.threshold * share * without;
+    int64_t against = (int64_t)scratch->asked.threshold * (share * without + (int64_t)n->over_name * names);
+    return (need->free_gain + c->gain) * 500 >= against;
 }
 
 /* ---- meetings and their lists ---- */
@@ -89,6 +94,7 @@ static bool joins(const Scratch *scratch, const Unit *unit, const Meeting *meeti
     if (unit->count == 1) return true;
     const Numbers32 *n = &scratch->index->rules->numbers;
     uint32_t letters = latin_of(word_text(scratch->index, meeting->word)).length, written = unit->word.latin.length;
+    if (meeting->likeness == 1000 && letters == written) return true;
     return meeting->likeness >= n->joined_at_least && letters >= n->shortest_joined && letters <= written + 1 &&
            written <= letters + 1;
 }
@@ -145,7 +151,7 @@ static bool add_lists(Scratch *scratch, uint32_t unit) {
 static bool add_runs(Scratch *scratch, uint32_t number) {
     const Unit *unit = &ITEMS(Unit, scratch->units)[number];
     const Index *index = scratch->index;
-    if (unit->count > 1 || unit->word.latin.length < index->rules->numbers.shortest_joined) return true;
+    if (unit->count > 1 || unit->word.latin.length < 2) return true;
     List list = {.unit = number, .of_runs = true, .telling = unit->tells, .met = 2000};
     list.run = sound_hash(index->rules, unit->word.latin, &scratch->room);
     list.gain = (1000 - (int64_t)scratch->asked.threshold) * 2 * unit->weight;
@@ -167,6 +173,7 @@ static void add_most(const Scratch *scratch, Candidate *candidate, const List *l
     candidate->weight += ITEMS(Unit, scratch->units)[list->unit].weight;
     candidate->met += list->met;
     candidate->telling += list->telling;
+    candidate->units++;
 }
 
 /* How many of the lists, the shortest first, are needed: no name that is only on the others can reach the threshold. */
@@ -213,6 +220,7 @@ static void walk_words(Scratch *scratch, uint32_t number, bool open) {
             candidate->weight += weight;
             candidate->met += found.weight;
             candidate->telling += found.telling;
+            candidate->units++;
         }
     }
 }
@@ -231,13 +239,14 @@ static void walk_runs(Scratch *scratch, uint32_t number, bool open) {
         candidate->run_weight += weight;
         candidate->run_met += list->met;
         candidate->run_telling += list->telling;
+        candidate->run_units++;
     }
 }
 
 /* What the words of a name met, unit by unit: the best of each. */
 static Candidate weigh_again(Scratch *scratch, const Candidate *candidate) {
     Candidate exact = {.name = candidate->name, .gain = candidate->run_gain, .weight = candidate->run_weight,
-                       .met = candidate->run_met, .telling = candidate->run_telling};
+                       .met = candidate->run_met, .telling = candidate->run_telling, .units = candidate->run_units};
     Numbers words = name_words(scratch->index, candidate->name);
     scratch->used.used = 0;
     size_t bytes = scratch->unit_count * sizeof(uint32_t);
@@ -258,6 +267,7 @@ static Candidate weigh_again(Scratch *scratch, const Candidate *candidate) {
         exact.weight += ITEMS(Unit, scratch->units)[unit].weight;
         exact.met += found->weight;
         exact.telling += found->telling;
+        exact.units++;
     }
     return exact;
 }
@@ -271,17 +281,18 @@ static void keep_worthy(Scratch *scratch, const Need *need) {
     for (uint32_t i = 0; i < count && !scratch->exhausted; i++) {
         Candidate candidate = ITEMS(Candidate, scratch->candidates)[i];
         NameRecord name = name_at(scratch->index, candidate.name);
-        bool person = is_persons(scratch, name.whose);
-        if (!candidate.direct) {
+        bool person = is_persons(scratch, name.whose), direct = candidate.direct && !person;
+        if (!direct) {
             Candidate bound = candidate;
             bound.gain += most.gain + candidate.run_gain;
             bound.weight += most.weight + candidate.run_weight;
             bound.met += most.met + candidate.run_met;
             bound.telling += most.telling + candidate.run_telling;
+            bound.units += most.units + candidate.run_units;
             if (!may_reach(scratch, need, &bound, name.weight, person)) continue;
         }
         if (!counts(scratch, &name)) continue;
-        if (!candidate.direct) {
+        if (!direct) {
             Candidate exact = weigh_again(scratch, &candidate);
             if (!may_reach(scratch, need, &exact, name.weight, person)) continue;
         }

@@ -47,7 +47,8 @@ typedef struct {
     uint32_t first_posting, postings; /* in POSTINGS; the number is how many names hold the word */
     uint32_t weight;                  /* in this list, in thousandths */
     uint32_t sound;                   /* half of the hash of its sound */
-    uint32_t kind, in_tables;         /* in_tables: the rules know more of it */
+    uint32_t holding;                 /* how many names hold a word of the same letters */
+    uint16_t kind, in_tables;         /* in_tables: the rules know more of it */
     uint64_t letters;
 } WordRecord;
 

@@ -41,10 +41,22 @@ static size_t dotted_end(const uint8_t *text, size_t length, size_t at) {
     return letters > 1 ? last + 2 : at; /* a last letter whose dot ends it */
 }
 
-/* Write dotted letters together, and a space behind them. */
-static bool join_dotted(const Bytes *from, Bytes *into) {
+/* Write dotted letters together: as one word, but the two initials of a person apart ("v. v."). */
+static void join_letters(const Rules *rules, const uint8_t *from, size_t length, Bytes *into) {
+    into->at[into->used++] = ' ';
+    Text joined = {into->at + into->used, 0};
+    for (size_t i = 0; i < length; i++)
+        if (from[i] != '.' && from[i] != ' ') into->at[into->used++] = from[i], joined.length++;
+    if (joined.length == 2 && texts_find(&rules->phrases, joined) == NONE) {
+        into->at[into->used] = into->at[into->used - 1];
+        into->at[into->used++ - 1] = ' ';
+    }
+    into->at[into->used++] = ' ';
+}
+
+static bool join_dotted(const Rules *rules, const Bytes *from, Bytes *into) {
     into->used = 0;
-    if (!bytes_reserve(into, from->used * 2)) return false; /* a space more for each at most */
+    if (!bytes_reserve(into, from->used * 2 + 8)) return false;
     size_t i = 0;
     while (i < from->used) {
         size_t end = is_letter(from->at[i]) ? dotted_end(from->at, from->used, i) : i;
@@ -52,9 +64,8 @@ static bool join_dotted(const Bytes *from, Bytes *into) {
             into->at[into->used++] = from->at[i++];
             continue;
         }
-        for (; i < end; i++)
-            if (from->at[i] != '.' && from->at[i] != ' ') into->at[into->used++] = from->at[i];
-        into->at[into->used++] = ' ';
+        join_letters(rules, from->at + i, end - i, into);
+        i = end;
     }
     return true;
 }
@@ -64,21 +75,48 @@ static bool add_text(Bytes *list, Text text, uint32_t *count) {
     return bytes_append(list, &text, sizeof text);
 }
 
+static bool same_bytes(const uint8_t *at, Text text) { return memcmp(at, text.at, text.length) == 0; }
+
+/* How many letters of a word are cut off at its end, or left before the cut, as a legal form is written on to it
+ * ("taralimited"); 0 for a word as it is. */
+static uint32_t unglued(const Rules *rules, Text word) {
+    uint32_t shortest = rules->numbers.shortest_glued;
+    for (uint32_t i = 0; i < rules->behind.used / sizeof(Text); i++) {
+        Text form = ((const Text *)(const void *)rules->behind.at)[i];
+        if (word.length >= form.length + shortest && same_bytes(word.at + word.length - form.length, form))
+            return word.length - form.length;
+    }
+    for (uint32_t i = 0; i < rules->before.used / sizeof(Text); i++) {
+        Text form = ((const Text *)(const void *)rules->before.at)[i];
+        if (word.length >= form.length + shortest && same_bytes(word.at, form)) return form.length;
+    }
+    return 0;
+}
+
+/* Write a word behind the others, a space between. */
+static bool write_word(Tokens *into, Text word) {
+    if (into->word_count) into->text.at[into->text.used++] = ' ';
+    uint8_t *at = into->text.at + into->text.used;
+    memcpy(at, word.at, word.length);
+    into->text.used += word.length;
+    return add_text(&into->words, (Text){at, word.length}, &into->word_count);
+}
+
 /* Cut at whatever is no letter or figure; the words are written anew with one space between them. */
-static bool cut_words(const Bytes *from, Tokens *into) {
+static bool cut_words(const Rules *rules, const Bytes *from, Tokens *into) {
     into->text.used = into->words.used = 0;
     into->word_count = 0;
-    if (!bytes_reserve(&into->text, from->used * 2)) return false;
+    if (!bytes_reserve(&into->text, from->used * 2 + 8)) return false; /* room for spaces: it must not move */
     for (size_t i = 0; i < from->used;) {
         if (!is_letter(from->at[i]) && !is_figure(from->at[i])) {
             i++;
             continue;
         }
-        if (into->word_count) into->text.at[into->text.used++] = ' ';
-        Text word = {into->text.at + into->text.used, 0};
-        for (; i < from->used && (is_letter(from->at[i]) || is_figure(from->at[i])); i++, word.length++)
-            into->text.at[into->text.used++] = from->at[i];
-        if (!add_text(&into->words, word, &into->word_count)) return false;
+        Text word = {from->at + i, 0};
+        for (; i < from->used && (is_letter(from->at[i]) || is_figure(from->at[i])); i++) word.length++;
+        uint32_t cut = unglued(rules, word);
+        if (cut && !write_word(into, (Text){word.at, cut})) return false;
+        if (!write_word(into, (Text){word.at + cut, word.length - cut})) return false;
     }
     return true;
 }
@@ -124,8 +162,8 @@ static void cut_tens(uint32_t tens, Text unit, Cut *cut, Tokens *into) {
 static Cut cut_token(const Rules *rules, Tokens *into, uint32_t at) {
     Cut cut = {word_of(into, at), word_of(into, at), 1, false};
     if (cut_form(rules, into, at, &cut)) return cut;
-    Meaning meaning = meaning_of(rules, cut.word), after = {0};
-    if (at + 1 < into->word_count) after = meaning_of(rules, word_of(into, at + 1));
+    Meaning meaning = listed_meaning(rules, cut.word), after = {0};
+    if (at + 1 < into->word_count) after = listed_meaning(rules, word_of(into, at + 1));
     if (meaning.tens) cut_tens(meaning.tens, after.number, &cut, into);
     else if ((meaning.flags & SERVANT) && (after.flags & ARTICLE)) cut.token = text_of("abdul"), cut.words = 2;
     return cut;
@@ -135,7 +173,7 @@ static Cut cut_token(const Rules *rules, Tokens *into, uint32_t at) {
 static void keep_true_forms(const Rules *rules, Cut *cuts, uint32_t count) {
     bool only_forms_follow = true;
     for (uint32_t i = count; i-- > 0;) {
-        uint32_t place = cuts[i].form ? meaning_of(rules, cuts[i].word).flags : 0;
+        uint32_t place = cuts[i].form ? listed_meaning(rules, cuts[i].word).flags : 0;
         bool doubtful = (place & AT_THE_END) || ((place & AT_AN_END) && i > 0);
         if (doubtful && !only_forms_follow) cuts[i].token = cuts[i].word, cuts[i].form = false;
         only_forms_follow = only_forms_follow && cuts[i].form;
@@ -160,8 +198,8 @@ static bool cut_tokens(const Rules *rules, Tokens *into) {
 }
 
 bool tokenise(const Rules *rules, Text name, Tokens *into) {
-    return lower(name, &into->lowered) && join_dotted(&into->lowered, &into->joined) &&
-           cut_words(&into->joined, into) && cut_tokens(rules, into);
+    return lower(name, &into->lowered) && join_dotted(rules, &into->lowered, &into->joined) &&
+           cut_words(rules, &into->joined, into) && cut_tokens(rules, into);
 }
 
 /* The parts of a text between its spaces. */

@@ -28,9 +28,10 @@ static void write_text(Message *message, Text text) {
 
 /* What a token weighs in this list, in thousandths. */
 uint32_t vacatur_weight(const Index *index, const uint8_t *token, uint32_t length) {
-    Text latin = latin_of((Text){token, length});
-    uint32_t word = find_word(index, latin);
-    return word == NONE ? weight_of(index->rules, latin, 1, index->name_count) : word_at(index, word).weight;
+    Bytes room = {0};
+    Word word = describe(index->rules, (Text){token, length}, &room);
+    bytes_free(&room);
+    return weight_in_list(index, &word);
 }
 
 /* How many names, parties and words there are; the transaction; the four parts of the content hash. */

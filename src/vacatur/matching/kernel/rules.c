@@ -47,6 +47,7 @@ static bool read_word(Rules *rules, Wire *wire) {
     meaning->kind = wire_u32(wire);
     meaning->flags = wire_u32(wire);
     meaning->tens = wire_u32(wire);
+    meaning->common = wire_u32(wire);
     meaning->weight = wire_u32(wire);
     meaning->number = wire_text(wire);
     Text senses = wire_text(wire);
@@ -91,13 +92,31 @@ static bool read_spellings(Rules *rules, Wire *wire) {
     return true;
 }
 
+static bool read_texts(Bytes *list, Wire *wire) {
+    for (uint32_t count = wire_u32(wire); count > 0 && !wire->broken; count--) {
+        Text text = wire_text(wire);
+        if (!bytes_append(list, &text, sizeof text)) return false;
+    }
+    return true;
+}
+
+static bool read_figures(Rules *rules, Wire *wire) {
+    for (int letter = 0; letter < 256; letter++) rules->looks_like[letter] = (uint8_t)letter;
+    for (uint32_t count = wire_u32(wire); count > 0 && !wire->broken; count--) {
+        Text alike = wire_text(wire);
+        for (uint32_t i = 0; i < alike.length; i++) rules->looks_like[alike.at[i]] = alike.at[0];
+    }
+    return true;
+}
+
 Rules *vacatur_rules_new(const uint8_t *message, uint64_t length) {
     Rules *rules = calloc(1, sizeof *rules);
     if (!rules) return NULL;
     if (length < UINT32_MAX && bytes_append(&rules->message, message, length)) {
         Wire wire = {rules->message.at, rules->message.at + length, false};
         if (read_numbers(rules, &wire) && read_forms(rules, &wire) && read_words(rules, &wire) &&
-            read_spellings(rules, &wire) && !wire.broken)
+            read_spellings(rules, &wire) && read_texts(&rules->behind, &wire) && read_texts(&rules->before, &wire) &&
+            read_texts(&rules->form_words, &wire) && read_figures(rules, &wire) && !wire.broken)
             return rules;
     }
     vacatur_rules_free(rules);
@@ -117,6 +136,9 @@ void vacatur_rules_free(Rules *rules) {
     texts_free(&rules->tokens);
     texts_free(&rules->first_words);
     texts_free(&rules->words);
+    bytes_free(&rules->behind);
+    bytes_free(&rules->before);
+    bytes_free(&rules->form_words);
     bytes_free(&rules->message);
     free(rules);
 }
@@ -132,7 +154,7 @@ static Text figures_of(Text word) {
     return word;
 }
 
-Meaning meaning_of(const Rules *rules, Text word) {
+Meaning listed_meaning(const Rules *rules, Text word) {
     uint32_t number = texts_find(&rules->words, word);
     if (number != NONE) return rules->meanings[number];
     Meaning meaning = {.kind = NAME, .number = figures_of(word)};
@@ -142,5 +164,31 @@ Meaning meaning_of(const Rules *rules, Text word) {
     meaning.weight = rules->numbers.kind_weight[meaning.kind];
     if (meaning.kind == NAME && word.length <= 3 && meaning.weight > rules->numbers.short_name)
         meaning.weight = rules->numbers.short_name;
+    return meaning;
+}
+
+/* Whether two words are at most one edit apart: a letter put in, left out or changed, or two neighbours swapped. */
+static bool within_one_edit(Text one, Text other) {
+    if (one.length > other.length) return within_one_edit(other, one);
+    if (other.length > one.length + 1) return false;
+    uint32_t at = 0;
+    while (at < one.length && one.at[at] == other.at[at]) at++;
+    const uint8_t *left = one.at + at, *right = other.at + at;
+    size_t rest = one.length - at;
+    if (other.length > one.length) return memcmp(left, right + 1, rest) == 0;
+    if (rest < 2 || memcmp(left + 1, right + 1, rest - 1) == 0) return true;
+    return left[0] == right[1] && left[1] == right[0] && memcmp(left + 2, right + 2, rest - 2) == 0;
+}
+
+Meaning meaning_of(const Rules *rules, Text word) {
+    Meaning meaning = listed_meaning(rules, word);
+    if (meaning.kind != NAME || word.length < rules->numbers.shortest_misspelt) return meaning;
+    if (texts_find(&rules->words, word) != NONE) return meaning;
+    for (uint32_t i = 0; i < rules->form_words.used / sizeof(Text); i++) {
+        if (!within_one_edit(word, ((const Text *)(const void *)rules->form_words.at)[i])) continue;
+        meaning.kind = STOP;
+        meaning.weight = rules->numbers.kind_weight[STOP];
+        break;
+    }
     return meaning;
 }

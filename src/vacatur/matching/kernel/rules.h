@@ -9,13 +9,15 @@ enum { NAME, FORM, STOP, TITLE, PARTICLE, GENERIC, PLACE, NUMBER, INITIAL, KINDS
 
 /* Numbers of matching/words.py, likeness.py, pairing.py, score.py and context.py, in this order in the message. */
 typedef struct {
-    uint32_t kind_weight[KINDS], short_name, rarest, commonest;
+    uint32_t kind_weight[KINDS], short_name, syllable, rarest, commonest;
     uint32_t same_initial, same_sense, other_form, plural, edit_likeness[4][15], other_beginning;
-    uint32_t sound_base, sound_edits, sound_short, letters_apart, letters_apart_without_vowels, known_kinds;
+    uint32_t sound_base, sound_edits, sound_short, sound_alone, letters_apart[5], letters_apart_without_vowels;
+    uint32_t unwritten, figures_for_letters, known_names, other_known_name, known_kinds;
     uint32_t most_joined, shortest_joined, joined_at_least;
     struct { uint32_t extra, lone, place, contradiction, floor; } shares[2]; /* of other names, of persons */
-    uint32_t telling, over_name, number_missing, number_differs, initial_differs, changed_places, lone_short;
-    uint32_t weak_alias, lone_short_letters, acronym, shortest_acronym, same_enough;
+    uint32_t telling, over_name, founding, founding_words, number_missing, number_differs, initial_differs, changed_places, lone_short;
+    uint32_t weak_alias, lone_short_letters, one_typo, same_enough, acronym, short_acronym, shortest_acronym;
+    uint32_t shortest_glued, shortest_misspelt;
     uint32_t other_identifier, other_country, other_birth_date, other_gender, other_kind;
 } Numbers32;
 
@@ -27,6 +29,7 @@ enum {
 typedef struct {
     uint32_t kind, flags;
     uint32_t tens;          /* "forty": 40; else 0 */
+    uint32_t common;        /* how common it is among names everywhere, 0 to 5 */
     uint32_t weight;        /* where no list says how rare it is, in thousandths */
     Text number;            /* in figures; empty when the word writes none */
     const uint32_t *senses; /* numbers of what it says */
@@ -51,6 +54,9 @@ typedef struct {
     Texts words;       /* words of the tables */
     Meaning *meanings; /* one a word */
     Spellings spellings;
+    Bytes behind, before; /* Text[]: legal forms that are written on to a word, behind or before it */
+    Bytes form_words;     /* Text[]: long words of legal forms, of which another may be a misspelling */
+    uint8_t looks_like[256]; /* by letter or figure, the letter that stands for all that look like it */
 } Rules;
 
 EXPORTED Rules *vacatur_rules_new(const uint8_t *message, uint64_t length);
@@ -60,6 +66,9 @@ uint64_t rules_hash(const Rules *rules);
 
 /* What is known of a Latin word or the token of a legal form. */
 Meaning meaning_of(const Rules *rules, Text word);
+
+/* The same, but for words that are misspelt words of legal forms: enough to cut names, and faster. */
+Meaning listed_meaning(const Rules *rules, Text word);
 
 static inline Text text_of(const char *text) {
     Text found = {(const uint8_t *)text, 0};

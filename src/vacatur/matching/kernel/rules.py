@@ -8,7 +8,7 @@ from functools import cache
 from vacatur.errors import UserError
 from vacatur.matching import context, likeness, pairing, score, words
 from vacatur.matching.kernel.library import kernel
-from vacatur.matching.kernel.wire import U32, text
+from vacatur.matching.kernel.wire import U32, text, texts
 from vacatur.names import common, folding, forms, kinds, phonetics
 
 SERVANT, ARTICLE, FILIAL, AT_THE_END, AT_AN_END = (1 << bit for bit in range(5))
@@ -58,6 +58,10 @@ def rules_message() -> bytes:
             *map(_word, listed),
             U32.pack(len(spellings)),
             *(text(spelling) + U32.pack(first) + text(sound) for spelling, first, sound in spellings),
+            texts(forms.GLUED_BEHIND),
+            texts(forms.GLUED_BEFORE),
+            texts(kinds.LONG_FORM_WORDS),
+            texts([letters[0] + figure + letters[1:] for figure, letters in likeness.LOOKS_LIKE.items()]),
         )
     )
 
@@ -70,6 +74,7 @@ def _listed_words() -> set[str]:
     listed: set[str] = set()
     for group in (
         kinds.STOPS,
+        kinds.FORM_WORDS,
         kinds.TITLES,
         kinds.PARTICLES,
         kinds.GENERIC,
@@ -101,7 +106,7 @@ def _word(word: str) -> bytes:
     return b"".join(
         (
             text(word),
-            struct.pack("<4I", known.kind, flags, kinds.TENS.get(word, 0), known.weight),
+            struct.pack("<5I", known.kind, flags, kinds.TENS.get(word, 0), known.common, known.weight),
             text(known.number),
             U32.pack(len(senses)) + senses,
         )
@@ -111,20 +116,22 @@ def _word(word: str) -> bytes:
 def _numbers() -> Iterator[int]:
     """Numbers32 of rules.h."""
     yield from (words.KIND_WEIGHT[kind] for kind in kinds.Kind)
-    yield from (words.SHORT_NAME, words.RAREST, words.COMMONEST)
+    yield from (words.SHORT_NAME, words.SYLLABLE, words.RAREST, words.COMMONEST)
     yield from (likeness.INITIAL, likeness.SAME_SENSE, likeness.OTHER_FORM, likeness.PLURAL)
     for by_letters in likeness.EDIT_LIKENESS[1:]:
         yield from by_letters
     yield from (likeness.OTHER_BEGINNING, likeness.SOUND_BASE, likeness.SOUND_EDITS, likeness.SOUND_SHORT)
-    yield from (likeness.LETTERS_APART, likeness.LETTERS_APART_WITHOUT_VOWELS)
+    yield from (likeness.SOUND_ALONE, *likeness.LETTERS_APART, likeness.LETTERS_APART_WITHOUT_VOWELS)
+    yield from (likeness.UNWRITTEN, likeness.FIGURES_FOR_LETTERS, likeness.KNOWN_NAMES, likeness.OTHER_KNOWN_NAME)
     yield sum(1 << kind for kind in likeness.KNOWN_KINDS)
     yield from (pairing.MOST_JOINED, pairing.SHORTEST_JOINED, pairing.JOINED_AT_LEAST)
     for mode in (score.Mode.OTHER, score.Mode.PERSON):
         shares = score.SHARES[mode]
         yield from (shares.extra, shares.lone, shares.place, shares.contradiction, shares.floor)
-    yield from (score.TELLING, score.OVER_NAME, score.NUMBER_MISSING, score.NUMBER_DIFFERS, score.INITIAL_DIFFERS)
-    yield from (score.CHANGED_PLACES, score.LONE_SHORT, score.WEAK_ALIAS, score.LONE_SHORT_LETTERS, score.ACRONYM)
-    yield from (score.SHORTEST_ACRONYM, score.SAME_ENOUGH)
+    yield from (score.TELLING, score.OVER_NAME, score.FOUNDING, score.FOUNDING_WORDS, score.NUMBER_MISSING, score.NUMBER_DIFFERS, score.INITIAL_DIFFERS)
+    yield from (score.CHANGED_PLACES, score.LONE_SHORT, score.WEAK_ALIAS, score.LONE_SHORT_LETTERS, score.ONE_TYPO)
+    yield from (score.SAME_ENOUGH, score.ACRONYM, score.SHORT_ACRONYM, score.SHORTEST_ACRONYM)
+    yield from (forms.SHORTEST_GLUED, kinds.SHORTEST_MISSPELT)
     off = (
         context.OTHER_IDENTIFIER,
         context.OTHER_COUNTRY,

@@ -15,7 +15,7 @@ typedef struct {
     Scratch *scratch;
     const Rules *rules;
     uint32_t name, left_count, right_count;
-    bool person;
+    bool person, may_join;
     uint8_t *met_left, *met_right; /* by place, whether the word has met one */
     uint32_t telling;
 } Comparison;
@@ -36,11 +36,14 @@ static uint32_t know(Scratch *scratch, uint32_t number) {
 static uint32_t joined_likeness(const Rules *rules, const Word *run, const Word *whole, bool person, Bytes *room) {
     const Numbers32 *n = &rules->numbers;
     uint32_t written = run->latin.length, letters = whole->latin.length;
-    if (whole->meaning.kind == FORM || letters < n->shortest_joined) return 0;
-    if (letters > written + 1 || written > letters + 1) return 0;
+    if (whole->meaning.kind == FORM) return 0;
+    if (same_text(run->latin, whole->latin)) return 1000;
+    if (letters < n->shortest_joined || letters > written + 1 || written > letters + 1) return 0;
     Word plain = *whole;
     plain.token = whole->latin;
-    plain.characters = false;
+    plain.characters = 0;
+    plain.lacks_vowels = false;
+    if (whole->characters == 1) plain.meaning = meaning_of(rules, whole->latin);
     uint32_t alike = likeness(rules, run, &plain, person, room).score;
     return alike >= n->joined_at_least ? alike : 0;
 }
@@ -70,6 +73,12 @@ static const Word *right_word(const Comparison *c, uint32_t i) {
     return &ITEMS(Known, c->scratch->known)[ITEMS(uint32_t, c->scratch->places)[i]].word;
 }
 
+static bool some_characters(const Comparison *c, bool left) {
+    for (uint32_t i = 0; i < (left ? c->left_count : c->right_count); i++)
+        if ((left ? left_word(c, i) : right_word(c, i))->characters) return true;
+    return false;
+}
+
 /* ---- pairs ---- */
 
 static bool add_option(Comparison *c, Pair pair) {
@@ -91,7 +100,7 @@ static bool add_units(Comparison *c) {
             uint32_t begin = likenesses_of(scratch, ITEMS(uint32_t, scratch->places)[j], c->person);
             if (begin == NONE) return false;
             Likeness alike = ITEMS(Likeness, scratch->likenesses)[begin + i];
-            if (!alike.score || (unit.count > 1 && alike.score != 1000 && !no_letter)) continue;
+            if (!alike.score || (unit.count > 1 && (!c->may_join || (alike.score != 1000 && !no_letter)))) continue;
             Pair pair = {unit.first, unit.count, j, 1, alike.score, 0, 0, alike.feature};
             if (!add_option(c, pair)) return false;
         }
@@ -110,7 +119,7 @@ static bool may_be_joined(const Comparison *c, uint32_t letters) {
 /* Adjacent words of the name with one word of the query. */
 static bool add_runs(Comparison *c) {
     Scratch *scratch = c->scratch;
-    uint32_t most = c->rules->numbers.most_joined;
+    uint32_t most = c->may_join ? c->rules->numbers.most_joined : 0;
     for (uint32_t first = 0; first + 1 < c->right_count; first++) {
         scratch->keys.used = 0;
         bool no_letter = true;
@@ -156,6 +165,7 @@ static bool all_free(const uint8_t *met, uint32_t first, uint32_t count) {
 static bool pair_words(Comparison *c) {
     Scratch *scratch = c->scratch;
     scratch->options.used = scratch->pairs.used = scratch->used.used = 0;
+    c->may_join = !some_characters(c, true) || !some_characters(c, false);
     if (!add_units(c) || !add_runs(c)) return false;
     uint32_t count = COUNT(Pair, scratch->options);
     if (!bytes_reserve(&scratch->used, (size_t)c->left_count + c->right_count)) return false;
@@ -177,7 +187,7 @@ static bool pair_words(Comparison *c) {
 /* ---- what the pairs and the words without partner say ---- */
 
 static bool tells(const Comparison *c, const Pair *pair) {
-    if (pair->feature == SAME_INITIAL) return false;
+    if (pair->feature == SAME_INITIAL || pair->likeness < c->rules->numbers.founding) return false;
     for (uint32_t i = 0; i < pair->left_count; i++)
         if (left_word(c, pair->left + i)->meaning.kind == NAME) return true;
     for (uint32_t i = 0; i < pair->right_count; i++)
@@ -190,15 +200,16 @@ static bool is_slight(const Word *word) {
     return kind == FORM || kind == STOP || kind == TITLE || kind == PARTICLE;
 }
 
-/* Whether the names share something that tells who is meant, or everything that they have. */
+/* Whether the names share something that tells who is meant, or everything that they have, or much that tells little. */
 static bool is_founded(const Comparison *c) {
     if (c->telling) return true;
-    if (COUNT(Pair, c->scratch->pairs) < 2) return false;
-    for (uint32_t i = 0; i < c->left_count; i++)
-        if (!c->met_left[i] && !is_slight(left_word(c, i))) return false;
-    for (uint32_t i = 0; i < c->right_count; i++)
-        if (!c->met_right[i] && !is_slight(right_word(c, i))) return false;
-    return true;
+    bool ours = false, theirs = false;
+    for (uint32_t i = 0; i < c->left_count; i++) ours = ours || (!c->met_left[i] && !is_slight(left_word(c, i)));
+    for (uint32_t i = 0; i < c->right_count; i++) theirs = theirs || (!c->met_right[i] && !is_slight(right_word(c, i)));
+    uint32_t pairs = COUNT(Pair, c->scratch->pairs), met = 0;
+    if (!ours && !theirs) return pairs >= 2;
+    for (uint32_t i = 0; i < pairs; i++) met += !is_slight(left_word(c, ITEMS(Pair, c->scratch->pairs)[i].left));
+    return !c->person && met >= c->rules->numbers.founding_words && !(ours && theirs);
 }
 
 static bool contradicts(const Comparison *c, const Word *word) {
@@ -224,6 +235,9 @@ static LeftOver left_over(const Comparison *c, bool left) {
     return found;
 }
 
+/* Whether a name is written in Han or Hangul: of such names of persons nothing is left out. */
+static bool in_characters(const Comparison *c) { return some_characters(c, true) || some_characters(c, false); }
+
 static bool has_lone_name(const Comparison *c) {
     uint32_t telling = 0;
     for (uint32_t i = 0; i < c->right_count; i++)
@@ -235,13 +249,13 @@ static bool has_lone_name(const Comparison *c) {
 static uint64_t weight_left_over(const Comparison *c, bool contradicted) {
     const Numbers32 *n = &c->rules->numbers;
     uint32_t share = c->telling >= 2 ? n->shares[c->person].extra : n->shares[c->person].lone;
-    uint32_t over = c->person && has_lone_name(c) ? n->over_name : share, place = n->shares[c->person].place;
+    uint32_t over = has_lone_name(c) ? n->over_name : share, place = n->shares[c->person].place;
     uint64_t sum = 0;
     for (uint32_t i = 0; i < c->left_count + c->right_count; i++) {
         if (c->met_left[i]) continue; /* the marks of the right follow those of the left */
         bool left = i < c->left_count;
         const Word *word = left ? left_word(c, i) : right_word(c, i - c->left_count);
-        uint32_t weight = word->weight, counted = left ? over : share;
+        uint32_t weight = word->weight, counted = left && word->meaning.kind == NAME ? over : share;
         if (contradicted) {
             counted = n->shares[c->person].contradiction;
             if (word->meaning.kind == NAME && weight < n->shares[c->person].floor) weight = n->shares[c->person].floor;
@@ -265,38 +279,19 @@ static uint32_t off_for_initials(const Comparison *c, LeftOver left, LeftOver ri
     return c->person && differs ? c->rules->numbers.initial_differs : 0;
 }
 
-static bool behind_filial(const Word *before, uint32_t i) { return i > 0 && (before->meaning.flags & FILIAL); }
-
-/* Father and son exchanged: a word behind "bin" on one side met one that stands elsewhere on the other. */
+/* Father and son exchanged: a word behind "bin" on the left met one that stands elsewhere on the right, and another the
+ * reverse. */
 static uint32_t off_for_places(const Comparison *c) {
-    bool left = false, right = false;
-    for (uint32_t i = 0; i + 1 < c->left_count; i++) left = left || (left_word(c, i)->meaning.flags & FILIAL);
-    for (uint32_t i = 0; i + 1 < c->right_count; i++) right = right || (right_word(c, i)->meaning.flags & FILIAL);
-    if (!c->person || !left || !right) return 0;
-    for (uint32_t p = 0; p < COUNT(Pair, c->scratch->pairs); p++) {
+    bool only_left = false, only_right = false;
+    for (uint32_t p = 0; p < COUNT(Pair, c->scratch->pairs) && c->person; p++) {
         const Pair *pair = &ITEMS(Pair, c->scratch->pairs)[p];
-        uint32_t i = pair->left, j = pair->right;
-        bool behind_left = i > 0 && behind_filial(left_word(c, i - 1), i);
-        bool behind_right = j > 0 && behind_filial(right_word(c, j - 1), j);
-        if (behind_left != behind_right && left_word(c, i)->meaning.kind == NAME)
-            return c->rules->numbers.changed_places;
+        if (left_word(c, pair->left)->meaning.kind != NAME) continue;
+        bool left = pair->left > 0 && (left_word(c, pair->left - 1)->meaning.flags & FILIAL);
+        bool right = pair->right > 0 && (right_word(c, pair->right - 1)->meaning.flags & FILIAL);
+        only_left = only_left || (left && !right);
+        only_right = only_right || (right && !left);
     }
-    return 0;
-}
-
-/* Whether the sounds of the words of both sides are the same. */
-static bool sounds_the_same(const Comparison *c, const Pair *pair) {
-    for (uint32_t side = 0; side < 2; side++)
-        for (uint32_t i = 0; i < (side ? pair->right_count : pair->left_count); i++) {
-            const Word *one = side ? right_word(c, pair->right + i) : left_word(c, pair->left + i);
-            bool found = false;
-            for (uint32_t j = 0; j < (side ? pair->left_count : pair->right_count) && !found; j++) {
-                const Word *other = side ? left_word(c, pair->left + j) : right_word(c, pair->right + j);
-                found = same_sound(c->rules, one, other, &c->scratch->room);
-            }
-            if (!found) return false;
-        }
-    return true;
+    return only_left && only_right ? c->rules->numbers.changed_places : 0;
 }
 
 /* A lone short word that is merely alike is not enough. */
@@ -309,8 +304,8 @@ static uint32_t off_for_short(const Comparison *c) {
     for (uint32_t i = 0; i < pair->left_count; i++) left += left_word(c, pair->left + i)->latin.length;
     for (uint32_t i = 0; i < pair->right_count; i++) right += right_word(c, pair->right + i)->latin.length;
     uint32_t letters = left > right ? left : right;
-    if (pair->likeness >= n->same_enough || letters > n->lone_short_letters) return 0;
-    return letters == n->lone_short_letters && sounds_the_same(c, pair) ? 0 : n->lone_short;
+    uint32_t enough = letters == n->lone_short_letters ? n->one_typo : n->same_enough;
+    return letters <= n->lone_short_letters && pair->likeness < enough ? n->lone_short : 0;
 }
 
 static uint32_t score_of_words(Comparison *c) {
@@ -328,7 +323,7 @@ static uint32_t score_of_words(Comparison *c) {
     }
     if (!is_founded(c)) return 0;
     LeftOver left = left_over(c, true), right = left_over(c, false);
-    uint64_t total = weight * 1000 + 2 * weight_left_over(c, left.contradicting && right.contradicting);
+    uint64_t total = weight * 1000 + 2 * weight_left_over(c, (left.contradicting && right.contradicting) || (c->person && in_characters(c)));
     uint32_t score = (uint32_t)(met * 1000 / (total ? total : 1));
     uint32_t off = off_for_numbers(c, left, right) + off_for_initials(c, left, right) + off_for_places(c) +
                    off_for_short(c);
@@ -337,28 +332,44 @@ static uint32_t score_of_words(Comparison *c) {
 
 /* ---- the whole ---- */
 
-/* Whether the name, legal forms aside, is one word, and that the initials of the query. */
-static bool is_acronym_of_query(const Comparison *c) {
-    uint32_t shortest = c->rules->numbers.shortest_acronym;
+/* The only word of a side but for legal forms; NULL if there are more, or none. */
+static const Word *only_word(const Comparison *c, bool left) {
     const Word *only = NULL;
-    for (uint32_t i = 0; i < c->right_count; i++) {
-        if (right_word(c, i)->meaning.kind == FORM) continue;
-        if (only) return false;
-        only = right_word(c, i);
+    for (uint32_t i = 0; i < (left ? c->left_count : c->right_count); i++) {
+        const Word *word = left ? left_word(c, i) : right_word(c, i);
+        if (word->meaning.kind == FORM) continue;
+        if (only) return NULL;
+        only = word;
     }
+    return only;
+}
+
+/* Whether some letters are the initials of the query. */
+static bool are_initials_of_query(const Comparison *c, Text letters) {
     const Tokens *query = &c->scratch->query;
-    if (!only || only->token.length < shortest || query->word_count < shortest) return false;
+    if (query->word_count < c->rules->numbers.shortest_acronym) return false;
     for (int with_small = 0; with_small < 2; with_small++) {
         uint32_t at = 0;
         bool same = true;
         for (uint32_t i = 0; i < query->word_count && same; i++) {
             Text word = word_of(query, i);
             if (!with_small && meaning_of(c->rules, word).kind == STOP) continue;
-            same = at < only->token.length && only->token.at[at++] == word.at[0];
+            same = at < letters.length && letters.at[at++] == word.at[0];
         }
-        if (same && at == only->token.length) return true;
+        if (same && at == letters.length) return true;
     }
     return false;
+}
+
+/* The least that a name scores that is the initials of the other; `of_name` tells that the query is those of the name. */
+static uint32_t score_of_initials(const Comparison *c, bool of_name) {
+    const Numbers32 *n = &c->rules->numbers;
+    if (c->person) return 0;
+    const Word *left = of_name ? only_word(c, true) : NULL, *right = only_word(c, false);
+    if (right && (right->token.length < n->shortest_acronym || !are_initials_of_query(c, right->token))) right = NULL;
+    uint32_t letters = left ? left->token.length : 0;
+    if (right && right->token.length > letters) letters = right->token.length;
+    return letters > n->shortest_acronym ? n->acronym : letters ? n->short_acronym : 0;
 }
 
 static bool are_same(const Comparison *c) {
@@ -382,8 +393,8 @@ uint32_t score_name(Scratch *scratch, uint32_t name, bool acronym, bool *same) {
     }
     if (!c.left_count || !c.right_count) return 0;
     *same = are_same(&c);
-    uint32_t score = *same ? 1000 : score_of_words(&c), initials = index->rules->numbers.acronym;
-    if (score < initials && (acronym || is_acronym_of_query(&c))) score = initials;
+    uint32_t score = *same ? 1000 : score_of_words(&c), initials = *same ? 0 : score_of_initials(&c, acronym);
+    if (score < initials) score = initials;
     bool weak = index->weak_alias >= 0 && version_at(index, record.version).kind == index->weak_alias;
     uint32_t off = weak ? index->rules->numbers.weak_alias : 0;
     return score > off ? score - off : 0;

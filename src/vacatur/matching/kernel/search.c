@@ -33,9 +33,7 @@ static bool read_words(Scratch *scratch) {
     scratch->words.used = 0;
     for (uint32_t i = 0; i < scratch->query.token_count; i++) {
         Word word = describe(index->rules, token_of(&scratch->query, i), &scratch->room);
-        uint32_t listed = find_word(index, word.latin);
-        if (listed != NONE) word.weight = word_at(index, listed).weight;
-        else word.weight = weight_of(index->rules, word.latin, 1, index->name_count);
+        word.weight = weight_in_list(index, &word);
         if (!push(scratch, &scratch->words, &word, sizeof word)) return false;
     }
     scratch->word_count = COUNT(Word, scratch->words);

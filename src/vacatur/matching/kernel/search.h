@@ -31,10 +31,11 @@ typedef struct {
     int64_t gain;      /* how far the words that met speak for the threshold */
     uint32_t weight;   /* of the query's words that met */
     uint32_t met;      /* of the name's words that met */
-    uint32_t telling;  /* how many of them tell who is meant */
+    uint32_t telling;  /* how many words that met tell who is meant */
+    uint32_t units;    /* how many met */
     uint32_t last;     /* the list of meetings that reached it last */
     int64_t run_gain;  /* the part of it that comes from the name's adjacent words written as one */
-    uint32_t run_weight, run_met, run_telling;
+    uint32_t run_weight, run_met, run_telling, run_units;
     bool direct;       /* to be scored whatever its words say: either name may be the other's initials */
     bool acronym;      /* the query is its initials */
 } Candidate;

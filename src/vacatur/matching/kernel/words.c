@@ -38,13 +38,24 @@ static Text sound_of(const Rules *rules, Text latin, Bytes *room) {
 
 uint64_t sound_hash(const Rules *rules, Text latin, Bytes *room) { return hash_text(sound_of(rules, latin, room)); }
 
+/* What stands behind the Latin part: characters, or the mark of a script that leaves out vowels. */
+static void describe_rest(const Rules *rules, Word *word) {
+    Text rest = {word->token.at + word->latin.length, word->token.length - word->latin.length};
+    word->lacks_vowels = rest.length >= 2 && rest.at[rest.length - 2] == 0xca && rest.at[rest.length - 1] == 0xbf;
+    if (word->lacks_vowels) rest.length -= 2;
+    for (uint32_t i = 0; i < rest.length; i++) word->characters += (rest.at[i] & 0xc0) != 0x80;
+    if (word->characters != 1) return;
+    word->meaning.kind = NAME;
+    word->meaning.weight = rules->numbers.syllable;
+}
+
 Word describe(const Rules *rules, Text token, Bytes *room) {
     Word word = {.token = token, .latin = latin_of(token)};
     word.meaning = meaning_of(rules, word.latin);
+    describe_rest(rules, &word);
     word.weight = word.meaning.weight;
     word.sound = (uint32_t)sound_hash(rules, word.latin, room);
     word.letters = letters_of(word.latin);
-    word.characters = word.latin.length < token.length;
     word.plain = is_alpha(word.latin);
     return word;
 }
@@ -53,12 +64,12 @@ Word describe_at(const Index *index, uint32_t number) {
     WordRecord record = word_at(index, number);
     Word word = {.token = word_text(index, number)};
     word.latin = latin_of(word.token);
-    word.meaning = (Meaning){.kind = record.kind < KINDS ? record.kind : NAME};
-    if (record.in_tables) word.meaning = meaning_of(index->rules, word.latin);
+    if (record.in_tables) word.meaning = listed_meaning(index->rules, word.latin);
+    word.meaning.kind = record.kind < KINDS ? record.kind : NAME;
+    describe_rest(index->rules, &word);
     word.weight = record.weight;
     word.sound = record.sound;
     word.letters = record.letters;
-    word.characters = word.latin.length < word.token.length;
     word.plain = is_alpha(word.latin);
     return word;
 }
@@ -73,25 +84,18 @@ static uint32_t shared_sound(const Rules *rules, const Word *one, const Word *ot
     return length;
 }
 
-bool same_sound(const Rules *rules, const Word *one, const Word *other, Bytes *room) {
-    return same_text(one->latin, other->latin) || shared_sound(rules, one, other, room) > 0 ||
-           (!one->latin.length && !other->latin.length);
-}
-
-static bool has_vowels(Text word) {
-    for (uint32_t i = 0; i < word.length; i++)
-        if (memchr("aeiouy", word.at[i], 6)) return true;
-    return false;
-}
-
-uint32_t weight_of(const Rules *rules, Text token, uint32_t with, uint32_t names) {
-    Meaning meaning = meaning_of(rules, latin_of(token));
-    if (meaning.kind != NAME) return meaning.weight;
+uint32_t weight_of(const Rules *rules, const Word *word, uint32_t with, uint32_t names) {
+    if (word->meaning.kind != NAME) return word->meaning.weight;
     const Numbers32 *numbers = &rules->numbers;
     double share = numbers->rarest * log(with > 1 ? with : 1) / log(names > 2 ? names : 2);
     double rarity = numbers->rarest - nearbyint(share);
     uint32_t weight = rarity > numbers->commonest ? (uint32_t)rarity : numbers->commonest;
-    return weight < meaning.weight ? weight : meaning.weight;
+    return weight < word->meaning.weight ? weight : word->meaning.weight;
+}
+
+uint32_t weight_in_list(const Index *index, const Word *word) {
+    uint32_t listed = find_word(index, word->latin);
+    return weight_of(index->rules, word, listed == NONE ? 1 : word_at(index, listed).holding, index->name_count);
 }
 
 /* ---- edits ---- */
@@ -152,34 +156,61 @@ static bool is_known(const Rules *rules, const Word *word) {
     return (rules->numbers.known_kinds >> word->meaning.kind) & 1;
 }
 
-/* Plain words: by their letters or by their sounds, whichever is more. */
+/* What edits leave of the likeness of two words. */
+static uint32_t by_letters(const Rules *rules, const Word *one, const Word *other, uint32_t edits) {
+    const Numbers32 *n = &rules->numbers;
+    uint32_t length = one->latin.length > other->latin.length ? one->latin.length : other->latin.length, off = 0;
+    if (one->lacks_vowels && other->lacks_vowels) length = length > n->unwritten ? length - n->unwritten : 0;
+    uint32_t alike = edit_likeness(rules, edits, length);
+    if (one->latin.at[0] != other->latin.at[0]) off += n->other_beginning;
+    if (one->meaning.common >= n->known_names && other->meaning.common >= n->known_names) off += n->other_known_name;
+    return alike > off ? alike - off : 0;
+}
+
+/* How many letters may differ between words of one sound of so many letters. */
+static uint32_t letters_apart(const Rules *rules, const Word *one, const Word *other, uint32_t sound, uint32_t longer) {
+    const Numbers32 *n = &rules->numbers;
+    bool across = one->lacks_vowels || other->lacks_vowels;
+    return longer * (across ? n->letters_apart_without_vowels : n->letters_apart[sound < 4 ? sound : 4]) / 1000;
+}
+
+static bool is_figure(uint8_t c) { return c >= '0' && c <= '9'; }
+
+/* Whether words of one length are the same but for figures that look like the letters in their place. */
+static bool figures_for_letters(const Rules *rules, Text one, Text other) {
+    if (one.length != other.length) return false;
+    for (uint32_t i = 0; i < one.length; i++) {
+        uint8_t a = one.at[i], b = other.at[i];
+        if (a != b && (is_figure(a) == is_figure(b) || rules->looks_like[a] != rules->looks_like[b])) return false;
+    }
+    return true;
+}
+
+/* By their letters or by their sounds, whichever is more. */
 static Likeness spelt_alike(const Rules *rules, const Word *one, const Word *other, Bytes *room) {
     const Numbers32 *n = &rules->numbers;
     const Likeness unlike = {0, UNLIKE};
-    if (!one->plain || !other->plain) return unlike;
+    if (!one->plain || !other->plain)
+        return figures_for_letters(rules, one->latin, other->latin) ? (Likeness){n->figures_for_letters, EDIT} : unlike;
     Text shorter = one->latin, longer = other->latin;
     if (shorter.length > longer.length) shorter = other->latin, longer = one->latin;
     if (is_known(rules, one) && is_known(rules, other))
         return shorter.length >= 4 && begins_with(longer, shorter) ? (Likeness){n->plural, VARIANT} : unlike;
-    uint32_t sound = shorter.length >= 3 ? shared_sound(rules, one, other, room) : 0;
-    uint32_t limit = most_edits(rules, longer.length), apart = 0;
+    bool sounds = shorter.length >= 3 && !(one->lacks_vowels && other->lacks_vowels);
+    uint32_t sound = sounds ? shared_sound(rules, one, other, room) : 0;
+    uint32_t apart = sound >= 2 ? letters_apart(rules, one, other, sound, longer.length) : 0;
+    uint32_t limit = most_edits(rules, longer.length), by_sound = 0;
+    if (limit < apart) limit = apart;
+    uint32_t edits = limit + 1;
+    if (longer.length - shorter.length <= limit && least_edits(one->letters, other->letters) <= limit)
+        edits = edits_between(shorter, longer, limit, room);
+    uint32_t written = edits <= limit ? by_letters(rules, one, other, edits) : 0;
     if (sound >= 2) {
-        bool vowels = has_vowels(one->latin) && has_vowels(other->latin);
-        apart = longer.length * (vowels ? n->letters_apart : n->letters_apart_without_vowels) / 1000;
-        if (limit < apart) limit = apart;
-    }
-    if (longer.length - shorter.length > limit || least_edits(one->letters, other->letters) > limit) return unlike;
-    uint32_t edits = edits_between(shorter, longer, limit, room);
-    if (edits > limit) return unlike;
-    uint32_t by_letters = edit_likeness(rules, edits, longer.length), by_sound = 0;
-    if (by_letters && shorter.at[0] != longer.at[0])
-        by_letters = by_letters > n->other_beginning ? by_letters - n->other_beginning : 0;
-    if (sound >= 2 && edits <= apart) {
         uint32_t off = n->sound_edits * edits / longer.length + (sound == 2 ? n->sound_short : 0);
-        by_sound = off < n->sound_base ? n->sound_base - off : 0;
+        by_sound = edits > apart ? n->sound_alone : n->sound_base - off;
     }
-    if (by_sound > by_letters) return (Likeness){by_sound, TRANSLITERATION};
-    return by_letters ? (Likeness){by_letters, EDIT} : unlike;
+    if (by_sound > written) return (Likeness){by_sound, TRANSLITERATION};
+    return written ? (Likeness){written, EDIT} : unlike;
 }
 
 static bool share_sense(const Meaning *one, const Meaning *other) {
@@ -205,6 +236,7 @@ Likeness likeness(const Rules *rules, const Word *left, const Word *right, bool 
     if (left->latin.length == 1 || right->latin.length == 1)
         return left->latin.at[0] == right->latin.at[0] ? (Likeness){n->same_initial, SAME_INITIAL} : unlike;
     if (share_sense(&left->meaning, &right->meaning)) return (Likeness){n->same_sense, VARIANT};
+    if (left->characters == 1 || right->characters == 1) return unlike;
     return spelt_alike(rules, left, right, room);
 }
 
@@ -236,7 +268,7 @@ uint32_t delete_hashes(Text latin, uint64_t *into) {
     uint32_t length = latin.length < PREFIX ? latin.length : PREFIX;
     uint32_t count = add_hash(into, 0, what_is_left(latin, length, 0));
     for (uint32_t i = 0; i < length; i++) count = add_hash(into, count, what_is_left(latin, length, 1u << i));
-    if (latin.length < 5) return count;
+    if (latin.length < 4) return count;
     for (uint32_t i = 0; i < length; i++)
         for (uint32_t j = i + 1; j < length; j++)
             count = add_hash(into, count, what_is_left(latin, length, 1u << i | 1u << j));
@@ -248,9 +280,17 @@ static bool add_key(Bytes *into, char kind, Text text) {
     return bytes_append(into, &hash, sizeof hash);
 }
 
+/* The letters of a word, with one for all figures and letters that look alike. */
+static bool add_look(const Rules *rules, Text latin, Bytes *room, Bytes *into) {
+    room->used = 0;
+    if (!bytes_reserve(room, latin.length)) return false;
+    for (uint32_t i = 0; i < latin.length; i++) room->at[i] = rules->looks_like[latin.at[i]];
+    return add_key(into, 'l', (Text){room->at, latin.length});
+}
+
 bool key_hashes(const Rules *rules, const Word *word, Bytes *room, Bytes *into) {
     into->used = 0;
-    if (!add_key(into, 'l', word->latin)) return false;
+    if (!add_look(rules, word->latin, room, into)) return false;
     if (word->meaning.number.length && !add_key(into, 'n', word->meaning.number)) return false;
     for (uint32_t i = 0; i < word->meaning.sense_count; i++)
         if (!add_key(into, 's', (Text){(const uint8_t *)&word->meaning.senses[i], sizeof(uint32_t)})) return false;

@@ -10,7 +10,8 @@ typedef struct {
     uint32_t sound;       /* half of the hash of its consonants as sounds */
     uint64_t letters;     /* bits for letters that it holds, once and twice */
     uint32_t weight;      /* in the list, in thousandths */
-    bool characters;      /* it was read from Han or Hangul */
+    uint32_t characters;  /* of Han or Hangul from which it was read: none, one, or more */
+    bool lacks_vowels;    /* it was read from Arabic or Hebrew */
     bool plain;           /* letters only */
 } Word;
 
@@ -27,11 +28,11 @@ Word describe(const Rules *rules, Text token, Bytes *room);
 /* What is known of a word of the list. */
 Word describe_at(const Index *index, uint32_t word);
 
-/* Whether two words have the same sound. */
-bool same_sound(const Rules *rules, const Word *one, const Word *other, Bytes *room);
-
 /* What a word weighs in a list where `with` of `names` hold it. */
-uint32_t weight_of(const Rules *rules, Text token, uint32_t with, uint32_t names);
+uint32_t weight_of(const Rules *rules, const Word *word, uint32_t with, uint32_t names);
+
+/* What a word of a name or a query weighs in this list. */
+uint32_t weight_in_list(const Index *index, const Word *word);
 
 /* How alike two words are; `room` is working memory. */
 Likeness likeness(const Rules *rules, const Word *left, const Word *right, bool person, Bytes *room);
@@ -56,7 +57,7 @@ static inline bool is_weighty(uint32_t kind, uint32_t letters) {
 
 /* Whether so many words of so many letters are found written as one. */
 static inline bool is_run(uint32_t words, uint32_t letters) {
-    return letters >= 3 && (words == 2 || (words == 3 && letters <= LONGEST_OF_THREE));
+    return letters >= 2 && (words == 2 || (words == 3 && letters <= LONGEST_OF_THREE));
 }
 
 #define PREFIX 8       /* edits are looked for within so many first letters */
@@ -66,13 +67,13 @@ static inline bool is_run(uint32_t words, uint32_t letters) {
 bool is_spelt(Text latin);
 
 /* Hashes of what is left of the first letters when some are deleted, each once; their number. Two words that are one
- * edit apart share one of them, and two edits apart where both have five letters or more. */
+ * edit apart share one of them, and two edits apart where both have four letters or more. */
 uint32_t delete_hashes(Text latin, uint64_t *into);
 
 /* Write the sounds of a word of letters; how many they are. No two beside each other are the same. */
 uint32_t write_sound(const Rules *rules, Text letters, uint8_t *into);
 
-/* Hashes of what else a word is found by: its letters, sound, number and senses; `into` is written over. */
+/* Hashes of what else a word is found by: its letters (and figures that look like them), sound, number and senses; `into` is written over. */
 bool key_hashes(const Rules *rules, const Word *word, Bytes *room, Bytes *into);
 
 /* The hash of the sound of a word, or of adjacent words written as one. */

@@ -33,6 +33,7 @@ from vacatur.register.schema.replies import (
     reply_words,
 )
 from vacatur.register.schema.review import case_answers, cases, checkpoints, decision_log
+from vacatur.register.schema.updates import checks, held
 
 __all__ = [
     "EVERYONE",
@@ -42,10 +43,12 @@ __all__ = [
     "case_answers",
     "cases",
     "checkpoints",
+    "checks",
     "decision_log",
     "deliveries",
     "documents",
     "entries",
+    "held",
     "identifiers",
     "link_ends",
     "links",
