@@ -128,7 +128,15 @@ def _numbers() -> Iterator[int]:
     for mode in (score.Mode.OTHER, score.Mode.PERSON):
         shares = score.SHARES[mode]
         yield from (shares.extra, shares.lone, shares.place, shares.contradiction, shares.floor)
-    yield from (score.TELLING, score.OVER_NAME, score.FOUNDING, score.FOUNDING_WORDS, score.NUMBER_MISSING, score.NUMBER_DIFFERS, score.INITIAL_DIFFERS)
+    yield from (
+        score.TELLING,
+        score.OVER_NAME,
+        score.FOUNDING,
+        score.FOUNDING_WORDS,
+        score.NUMBER_MISSING,
+        score.NUMBER_DIFFERS,
+        score.INITIAL_DIFFERS,
+    )
     yield from (score.CHANGED_PLACES, score.LONE_SHORT, score.WEAK_ALIAS, score.LONE_SHORT_LETTERS, score.ONE_TYPO)
     yield from (score.SAME_ENOUGH, score.ACRONYM, score.SHORT_ACRONYM, score.SHORTEST_ACRONYM)
     yield from (forms.SHORTEST_GLUED, kinds.SHORTEST_MISSPELT)
