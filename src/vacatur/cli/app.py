@@ -8,6 +8,7 @@ from vacatur.cli import (
     audit,
     comparing,
     differing,
+    identity,
     keys,
     lists,
     news,
@@ -42,5 +43,19 @@ def _root(
     """Restricted-party screening that knows what the courts said."""
 
 
-for subject in (screening, comparing, standing, lists, updating, differing, acts, news, review, audit, serve, keys):
+for subject in (
+    screening,
+    comparing,
+    standing,
+    lists,
+    updating,
+    differing,
+    identity,
+    acts,
+    news,
+    review,
+    audit,
+    serve,
+    keys,
+):
     subject.register_commands(app)
