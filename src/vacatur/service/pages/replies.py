@@ -349,9 +349,10 @@ def _known(engine: EngineOf, subject: Subject) -> Subject:
         canonical = snapshot.canonical(subject.id)
         if snapshot.seen((canonical, *snapshot.referents(canonical))):
             return Subject(subject.kind, canonical)
-    elif subject.kind is SubjectKind.ACT and snapshot.act_history(subject.id):
-        return subject
-    elif subject.kind is SubjectKind.ARTICLE and kept.find(engine.register, subject.id):
+    elif subject.kind is SubjectKind.ACT:
+        if snapshot.act_history(subject.id):
+            return subject
+    elif kept.find(engine.register, subject.id):
         return subject
     raise NotFoundError(f"there is no {subject.kind} {subject.id[:100]!r} to reply to")
 
