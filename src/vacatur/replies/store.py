@@ -325,6 +325,16 @@ def plain(reply: Reply) -> dict[str, Any]:
     return {"id": reply.id, **_values(reply), "claim": _claim_json(reply.claim)}
 
 
+def public(reply: Reply) -> dict[str, Any]:
+    """What of a reply a moderator is listed: all but the address, the browser and their hash."""
+    return {name: value for name, value in plain(reply).items() if name not in ("address", "agent", "client")}
+
+
+def last_reason(connection: Connection, id: int) -> str:
+    """Why a reply stands where it stands, in the words of the last who moved it."""
+    return next((f"{item.actor}: {item.reason}" for item in decisions(connection, [id]) if item.after), "")
+
+
 def sent_again(connection: Connection, reply: Reply, since: datetime) -> Reply | None:
     """The reply of the same words that the same client sent to the same place since then, if there is one."""
     row = connection.execute(
