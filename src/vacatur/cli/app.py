@@ -3,7 +3,21 @@
 import typer
 
 from vacatur import __version__
-from vacatur.cli import acts, audit, differing, keys, lists, news, replies, review, screening, serve, standing, updating
+from vacatur.cli import (
+    acts,
+    audit,
+    differing,
+    identity,
+    keys,
+    lists,
+    news,
+    replies,
+    review,
+    screening,
+    serve,
+    standing,
+    updating,
+)
 
 app = typer.Typer(
     name="vacatur",
@@ -29,5 +43,19 @@ def _root(
     """Restricted-party screening that knows what the courts said."""
 
 
-for subject in (screening, standing, lists, updating, differing, acts, news, review, replies, audit, serve, keys):
+for subject in (
+    screening,
+    standing,
+    lists,
+    updating,
+    differing,
+    identity,
+    acts,
+    news,
+    review,
+    replies,
+    audit,
+    serve,
+    keys,
+):
     subject.register_commands(app)

@@ -14,6 +14,7 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("Search", "/"),
     ("Measures", "/measures"),
     ("Review", "/review"),
+    ("Moderation", "/moderation"),
 )
 """Links at the head of every page: name and address."""
 
