@@ -7,7 +7,19 @@ One module a subject; each has a `router` and is added to `ROUTERS`.
 
 from fastapi import APIRouter
 
-from vacatur.service.pages import act, measures, moderation, party, privacy, replies, review, search, sign_in, static
+from vacatur.service.pages import (
+    act,
+    article,
+    measures,
+    moderation,
+    party,
+    privacy,
+    replies,
+    review,
+    search,
+    sign_in,
+    static,
+)
 
 ROUTERS = (
     static.router,
@@ -15,6 +27,7 @@ ROUTERS = (
     search.router,
     party.router,
     act.router,
+    article.router,
     measures.router,
     review.router,
     replies.router,
