@@ -6,6 +6,7 @@ from vacatur import __version__
 from vacatur.cli import (
     acts,
     audit,
+    comparing,
     differing,
     identity,
     keys,
@@ -45,6 +46,7 @@ def _root(
 
 for subject in (
     screening,
+    comparing,
     standing,
     lists,
     updating,
