@@ -14,6 +14,8 @@ from starlette.exceptions import HTTPException
 from vacatur import __version__
 from vacatur.errors import UserError
 from vacatur.register import RegisterError
+from vacatur.replies.house import House
+from vacatur.replies.work import Worker
 from vacatur.service import adjacent, health, jobs_api, native, pages, reconcile, review_api, webhooks, yente
 from vacatur.service.engine import Engine, NotFoundError
 from vacatur.service.guard import Buckets, Guard, wants_page
@@ -35,7 +37,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.engine.start()
         app.state.jobs.sweep()
+        worker = Worker(app.state.house)
+        worker.start()
         yield
+        worker.close()
         app.state.jobs.close()
         app.state.engine.close()
 
@@ -52,6 +57,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.sessions = Sessions(app.state.engine.register, chosen.secret, chosen.session_hours)
     register = app.state.engine.register
     app.state.jobs = Jobs(register.folder / f"{register.stem}.jobs", chosen)
+    app.state.house = House.open(app.state.engine.register, chosen.policy())
     app.state.sign_ins = Buckets(SIGN_INS_A_SECOND, SIGN_INS_AT_ONCE)
     if chosen.origins:
         app.add_middleware(CORSMiddleware, allow_origins=list(chosen.origins), allow_methods=["GET", "POST"])

@@ -7,7 +7,19 @@ One module a subject; each has a `router` and is added to `ROUTERS`.
 
 from fastapi import APIRouter
 
-from vacatur.service.pages import act, measures, party, review, screening, search, sign_in, static
+from vacatur.service.pages import (
+    act,
+    measures,
+    moderation,
+    party,
+    privacy,
+    replies,
+    review,
+    screening,
+    search,
+    sign_in,
+    static,
+)
 
 ROUTERS = (
     static.router,
@@ -18,6 +30,9 @@ ROUTERS = (
     measures.router,
     review.router,
     screening.router,
+    replies.router,
+    moderation.router,
+    privacy.router,
 )
 
 router = APIRouter(include_in_schema=False)
