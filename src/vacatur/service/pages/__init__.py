@@ -9,6 +9,7 @@ from fastapi import APIRouter
 
 from vacatur.service.pages import (
     act,
+    article,
     measures,
     moderation,
     party,
@@ -27,6 +28,7 @@ ROUTERS = (
     search.router,
     party.router,
     act.router,
+    article.router,
     measures.router,
     review.router,
     screening.router,

@@ -14,6 +14,7 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("Search", "/"),
     ("Measures", "/measures"),
     ("Screening", "/screening"),
+    ("Articles", "/articles"),
     ("Review", "/review"),
 )
 """Links at the head of every page: name and address."""
