@@ -13,6 +13,7 @@ from vacatur.service.session import actor_of, csrf_field
 NAVIGATION: tuple[tuple[str, str], ...] = (
     ("Search", "/"),
     ("Measures", "/measures"),
+    ("Screening", "/screening"),
     ("Articles", "/articles"),
     ("Review", "/review"),
     ("Moderation", "/moderation"),
