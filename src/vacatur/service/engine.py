@@ -65,7 +65,6 @@ class Edition:
         self.snapshot = register.snapshot(index.transaction)
         self._choosing = threading.Lock()
         self._acts: tuple[RecordedAct, ...] | None = None
-        self._naming = threading.Lock()
         self._names: NameIndex | None = None
         self._gathering = threading.Lock()
         self._rosters: OrderedDict[Moment | None, Mapping[str, Roster]] = OrderedDict()
@@ -130,7 +129,7 @@ class Edition:
         """
         now = datetime.now(UTC).replace(second=0, microsecond=0)
         record = RegisteredRecord(self.screener(Asked(now, now, self.transaction)), self.index)
-        with self._naming:
+        with self._gathering:
             if self._names is None:
                 self._names = index_of(record)
         reading = read_article(page, record, index=self._names, url=url, published=published)

@@ -13,8 +13,10 @@ from vacatur.service.session import actor_of, csrf_field
 NAVIGATION: tuple[tuple[str, str], ...] = (
     ("Search", "/"),
     ("Measures", "/measures"),
+    ("Screening", "/screening"),
     ("Articles", "/articles"),
     ("Review", "/review"),
+    ("Moderation", "/moderation"),
 )
 """Links at the head of every page: name and address."""
 
