@@ -11,7 +11,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from vacatur.law.moments import Instant, Moment, parse_moment, starts
 from vacatur.matching.index import Index, IndexFileError, build_index
 from vacatur.matching.model import Query
 from vacatur.register import Register
+from vacatur.register.differences import EditionDifference, edition_differences
 from vacatur.register.dossiers import ensure_dossiers
 from vacatur.register.snapshot import DOSSIERS, RecordedAct
 from vacatur.screening.indexing import index_path, indexed_parties, open_index
@@ -107,6 +108,21 @@ class Edition:
             while len(self._rosters) > KEPT_ROSTERS:
                 self._rosters.popitem(last=False)
             return found
+
+    @cached_property
+    def recorded_at(self) -> str:
+        """When this edition's transaction was recorded: ISO 8601 in UTC."""
+        return self.register.recorded_at([self.transaction])[self.transaction]
+
+    @cached_property
+    def differences(self) -> tuple[EditionDifference, ...]:
+        """What each edition of a list changed, the newest first."""
+        return edition_differences(self.snapshot)
+
+    def members(self, measure: str) -> frozenset[str]:
+        """The ids of everyone who is or was under a measure."""
+        roster = self.rosters(Asked(date.max, date.max, self.transaction)).get(measure)
+        return frozenset(member.party for member in roster.members) if roster else frozenset()
 
     def dossier(self, party: str, asked: Asked) -> Dossier:
         """The dossier of a party by any id that it has gone by.

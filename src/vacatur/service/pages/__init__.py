@@ -7,9 +7,18 @@ One module a subject; each has a `router` and is added to `ROUTERS`.
 
 from fastapi import APIRouter
 
-from vacatur.service.pages import act, measures, party, search, sign_in, static
+from vacatur.service.pages import act, changes, measures, party, search, sign_in, sources, static
 
-ROUTERS = (static.router, sign_in.router, search.router, party.router, act.router, measures.router)
+ROUTERS = (
+    static.router,
+    sign_in.router,
+    search.router,
+    party.router,
+    act.router,
+    measures.router,
+    changes.router,
+    sources.router,
+)
 
 router = APIRouter(include_in_schema=False)
 for subject in ROUTERS:

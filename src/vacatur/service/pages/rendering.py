@@ -12,7 +12,9 @@ from vacatur.service.session import actor_of, csrf_field
 
 NAVIGATION: tuple[tuple[str, str], ...] = (
     ("Search", "/"),
+    ("Changes", "/changes"),
     ("Measures", "/measures"),
+    ("Sources", "/sources"),
 )
 """Links at the head of every page: name and address."""
 
