@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from vacatur.law.moments import closes
 from vacatur.law.report import Status
@@ -20,6 +21,10 @@ DEFAULT_LIMIT = 10
 
 STALE_AFTER = timedelta(days=30)
 """A source whose newest vintage, or last confirmation of it, is older than this on the day asked about is stale."""
+
+
+KEPT_DOSSIERS = 10_000
+"""Dossiers that a screener remembers: the same few parties are met again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ class Screener:
         self.snapshot: Snapshot = register.snapshot(asked.recorded)
         self.coverage = coverage(self.snapshot, asked)
         self.notes = notes(self.snapshot, self.coverage)
-        self._dossiers: dict[str, Dossier | None] = {}
+        self._opened = lru_cache(KEPT_DOSSIERS)(lambda party: open_dossier(self.snapshot, party, asked.known_at()))
 
     def screen(self, query: Query, *, limit: int = DEFAULT_LIMIT, threshold: float = DEFAULT_THRESHOLD) -> Answer:
         """Every party that `query` may mean, with its statuses on the day asked about."""
@@ -98,10 +103,8 @@ class Screener:
         )
 
     def dossier(self, party: str) -> Dossier | None:
-        """The dossier of `party`, opened once."""
-        if party not in self._dossiers:
-            self._dossiers[party] = open_dossier(self.snapshot, party, self.asked.known_at())
-        return self._dossiers[party]
+        """The dossier of `party`, opened once while it is asked for again and again."""
+        return self._opened(party)
 
 
 def coverage(snapshot: Snapshot, asked: Asked) -> tuple[Coverage, ...]:

@@ -5,15 +5,12 @@ that an update fails no request. Past states of the register are answered from a
 scores, which depend on how common words are, stay the same for ever.
 """
 
-import fcntl
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cached_property
-from pathlib import Path
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -26,7 +23,8 @@ from vacatur.register import Register
 from vacatur.register.differences import EditionDifference, edition_differences
 from vacatur.register.dossiers import ensure_dossiers
 from vacatur.register.snapshot import DOSSIERS, RecordedAct
-from vacatur.screening.indexing import index_path, indexed_parties, open_index
+from vacatur.review.recheck import recheck
+from vacatur.screening.indexing import alone, index_path, indexed_parties, open_index
 from vacatur.screening.ownership import Ownership, ownership_of
 from vacatur.screening.rosters import Roster, rosters
 from vacatur.screening.screen import Answer, Screener
@@ -210,19 +208,29 @@ class Engine:
         return transaction
 
     def _watch(self) -> None:
+        is_rechecked = False
         while not self._stopped.wait(self.settings.refresh_seconds):
             try:
-                self.refresh()
+                if self.refresh() or not is_rechecked:
+                    self._recheck()
+                    is_rechecked = True
             except (UserError, SQLAlchemyError, sqlite3.Error, OSError) as error:  # the old edition serves meanwhile
                 log.warning("refresh_failed", error=type(error).__name__)
 
+    def _recheck(self) -> None:
+        """Bring back the decided cases that the update concerns; an index of its own, as requests search the other."""
+        index = open_index(self.register)
+        try:
+            recheck(self.register, index, index.transaction)
+        finally:
+            index.close()
+
     def _open_current(self) -> Edition:
-        with _alone(index_path(self.register)):
-            return Edition(self.register, open_index(self.register))
+        return Edition(self.register, open_index(self.register))
 
     def _open_past(self, transaction: int) -> Edition:
         path = index_path(self.register).with_suffix(f".{transaction}.index")
-        with _alone(index_path(self.register)):
+        with alone(index_path(self.register)):
             try:
                 return Edition(self.register, Index.open(path))
             except IndexFileError:
@@ -241,11 +249,3 @@ def _moment(text: str | None, default: Moment, name: str) -> Moment:
         return parse_moment(text.replace(" ", "+") if "T" in text else text)
     except (ValueError, OverflowError) as error:
         raise QuestionError(f"{name}: {error}") from None
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """One worker of a machine builds an index while the others wait for it."""
-    with path.with_suffix(".lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield

@@ -7,7 +7,20 @@ One module a subject; each has a `router` and is added to `ROUTERS`.
 
 from fastapi import APIRouter
 
-from vacatur.service.pages import act, changes, measures, party, search, sign_in, sources, static
+from vacatur.service.pages import (
+    act,
+    changes,
+    measures,
+    moderation,
+    party,
+    privacy,
+    replies,
+    review,
+    search,
+    sign_in,
+    sources,
+    static,
+)
 
 ROUTERS = (
     static.router,
@@ -18,6 +31,10 @@ ROUTERS = (
     measures.router,
     changes.router,
     sources.router,
+    review.router,
+    replies.router,
+    moderation.router,
+    privacy.router,
 )
 
 router = APIRouter(include_in_schema=False)

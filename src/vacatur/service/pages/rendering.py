@@ -15,6 +15,7 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("Changes", "/changes"),
     ("Measures", "/measures"),
     ("Sources", "/sources"),
+    ("Review", "/review"),
 )
 """Links at the head of every page: name and address."""
 
