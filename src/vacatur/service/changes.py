@@ -50,7 +50,8 @@ def edition_changes(question: Question, measure: str | None = None) -> list[Chan
     until = day_of(question.asked.known_at())
     found = [item for item in question.edition.differences if item.vintage.day <= until]
     if measure is not None:
-        members = question.edition.members(measure)
+        roster = question.edition.rosters_now().by_measure.get(measure)
+        members = {member.party for member in roster.members} if roster else set()
         found = [
             replace(item, came=item.came & members, went=item.went & members)
             for item in found

@@ -8,7 +8,6 @@ scores, which depend on how common words are, stay the same for ever.
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cached_property
 
@@ -26,7 +25,7 @@ from vacatur.register.snapshot import DOSSIERS, RecordedAct
 from vacatur.review.recheck import recheck
 from vacatur.screening.indexing import alone, index_path, indexed_parties, open_index
 from vacatur.screening.ownership import Ownership, ownership_of
-from vacatur.screening.rosters import Roster, rosters
+from vacatur.screening.rosters import Rosters, rosters
 from vacatur.screening.screen import Answer, Screener
 from vacatur.screening.standing import Asked, Dossier
 from vacatur.service.settings import Settings
@@ -62,7 +61,7 @@ class Edition:
         self._searching = threading.Lock()
         self._acts: tuple[RecordedAct, ...] | None = None
         self._gathering = threading.Lock()
-        self._rosters: OrderedDict[Moment | None, Mapping[str, Roster]] = OrderedDict()
+        self._rosters: OrderedDict[Moment | None, Rosters] = OrderedDict()
         self._screeners: OrderedDict[Moment, Screener] = OrderedDict()
 
     def screener(self, asked: Asked) -> Screener:
@@ -97,7 +96,7 @@ class Edition:
         days = [starts(item.day) + 2 * 86_400 for item in self.snapshot.vintages if item.source != DOSSIERS]
         return max([item.act.known_from for item in self.acts()] + days, default=0)
 
-    def rosters(self, asked: Asked) -> Mapping[str, Roster]:
+    def rosters(self, asked: Asked) -> Rosters:
         """Every measure with its members, as known at `asked.known`; worked out once for each state of knowledge."""
         known = None if asked.known_at() >= self.all_public_from else asked.known
         with self._gathering:
@@ -117,10 +116,9 @@ class Edition:
         """What each edition of a list changed, the newest first."""
         return edition_differences(self.snapshot)
 
-    def members(self, measure: str) -> frozenset[str]:
-        """The ids of everyone who is or was under a measure."""
-        roster = self.rosters(Asked(date.max, date.max, self.transaction)).get(measure)
-        return frozenset(member.party for member in roster.members) if roster else frozenset()
+    def rosters_now(self) -> Rosters:
+        """The rosters with all that this edition holds, whenever it was or will be public."""
+        return self.rosters(Asked(date.max, date.max, self.transaction))
 
     def dossier(self, party: str, asked: Asked) -> Dossier:
         """The dossier of a party by any id that it has gone by.

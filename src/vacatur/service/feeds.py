@@ -1,6 +1,7 @@
 """Feeds of acts and changes, and calendars of deadlines: to subscribe to, whole or for one party or measure."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Annotated
 from urllib.parse import quote, urlencode
@@ -60,7 +61,7 @@ def changes_json(request: Request, asked: QuestionOf, engine: EngineOf, measure:
 
 @router.get("/calendar.ics")
 def calendar(asked: QuestionOf, party: Party = None, measure: MeasureId = None) -> Response:
-    """Dates ahead of every party that an act names, and of every listing that runs out."""
+    """Dates ahead of one party, or of every party that an act names and every listing that runs out, as known now."""
     edition = asked.edition
     if party is not None:
         dossier = edition.dossier(party, asked.asked)
@@ -77,17 +78,16 @@ def calendar(asked: QuestionOf, party: Party = None, measure: MeasureId = None) 
 
 def _all_deadlines(asked: Question) -> list[Deadline]:
     """What is coming for parties that acts name; for all others, the ends that lists state."""
-    edition = asked.edition
-    named = {edition.snapshot.canonical(party) for item in edition.acts() for party in item.act.parties or ()}
-    found: list[Deadline] = []
-    for party in sorted(named):
-        try:
-            dossier = edition.dossier(party, asked.asked)
-        except NotFoundError:  # named by an act, but in no source that was known then
-            continue
-        found += deadlines_of(dossier.party.caption, dossier.statuses(asked.asked))
-    for roster in edition.rosters(asked.asked).values():
-        now, zone = asked.asked.at(roster.measure.zone), roster.measure.zone
+    now = replace(asked.asked, known=datetime.now(UTC))
+    rosters = asked.edition.rosters(now)
+    found = [
+        deadline
+        for dossier in rosters.documented
+        for deadline in deadlines_of(dossier.party.caption, dossier.statuses(now))
+    ]
+    named = {dossier.party.id for dossier in rosters.documented}
+    for roster in rosters.by_measure.values():
+        at, zone = now.at(roster.measure.zone), roster.measure.zone
         found += [
             Deadline(
                 member.party,
@@ -100,7 +100,7 @@ def _all_deadlines(asked: Question) -> list[Deadline]:
             for member in roster.members
             if member.party not in named
             for moment, state in member.turns
-            if moment > now
+            if moment > at
         ]
     return found
 
