@@ -3,7 +3,20 @@
 import typer
 
 from vacatur import __version__
-from vacatur.cli import acts, audit, differing, keys, lists, news, review, screening, serve, standing, updating
+from vacatur.cli import (
+    acts,
+    audit,
+    differing,
+    identity,
+    keys,
+    lists,
+    news,
+    review,
+    screening,
+    serve,
+    standing,
+    updating,
+)
 
 app = typer.Typer(
     name="vacatur",
@@ -29,5 +42,5 @@ def _root(
     """Restricted-party screening that knows what the courts said."""
 
 
-for subject in (screening, standing, lists, updating, differing, acts, news, review, audit, serve, keys):
+for subject in (screening, standing, lists, updating, differing, identity, acts, news, review, audit, serve, keys):
     subject.register_commands(app)

@@ -16,7 +16,7 @@ from vacatur.errors import UserError
 from vacatur.register import RegisterError
 from vacatur.replies.house import House
 from vacatur.replies.work import Worker
-from vacatur.service import adjacent, feeds, health, native, pages, reconcile, review_api, webhooks, yente
+from vacatur.service import adjacent, articles, feeds, health, native, pages, reconcile, review_api, webhooks, yente
 from vacatur.service.engine import Engine, NotFoundError
 from vacatur.service.guard import Buckets, Guard, wants_page
 from vacatur.service.pages.errors import error_page
@@ -60,7 +60,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_exception_handler(UserError, _refused)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _invalid)
-    for room in (health, native, review_api, yente, adjacent, reconcile, webhooks, feeds, pages):
+    for room in (health, native, articles, review_api, yente, adjacent, reconcile, webhooks, feeds, pages):
         app.include_router(room.router)
     return app
 

@@ -18,6 +18,11 @@ from vacatur.errors import UserError
 from vacatur.law.moments import Instant, Moment, parse_moment, starts
 from vacatur.matching.index import Index, IndexFileError, build_index
 from vacatur.matching.model import Query
+from vacatur.news.article import Article
+from vacatur.news.kept import with_related
+from vacatur.news.names import NameIndex
+from vacatur.news.reading import Reading, index_of, read_article
+from vacatur.news.registered import RegisteredRecord
 from vacatur.register import Register
 from vacatur.register.differences import EditionDifference, edition_differences
 from vacatur.register.dossiers import ensure_dossiers
@@ -60,6 +65,7 @@ class Edition:
         self.snapshot = register.snapshot(index.transaction)
         self._searching = threading.Lock()
         self._acts: tuple[RecordedAct, ...] | None = None
+        self._names: NameIndex | None = None
         self._gathering = threading.Lock()
         self._rosters: OrderedDict[Moment | None, Rosters] = OrderedDict()
         self._screeners: OrderedDict[Moment, Screener] = OrderedDict()
@@ -130,6 +136,20 @@ class Edition:
         if found is None:
             raise NotFoundError(f"no party has the id {party[:100]!r}")
         return found
+
+    def read(self, page: str | Article, *, url: str | None = None, published: date | None = None) -> Reading:
+        """An article against the register as it is known now, with the kept articles that belong to it.
+
+        Raises:
+            PageError: the page holds no article.
+        """
+        now = datetime.now(UTC).replace(second=0, microsecond=0)
+        record = RegisteredRecord(self.screener(Asked(now, now, self.transaction)), self.index)
+        with self._searching:
+            if self._names is None:
+                self._names = index_of(record)
+        reading = read_article(page, record, index=self._names, url=url, published=published)
+        return with_related(self.register, reading)
 
     def ownership(self, dossier: Dossier, asked: Asked) -> Ownership:
         """Who owns the party and whom it owns, and its statuses by ownership."""

@@ -30,7 +30,7 @@ HEADERS = {
     b"cross-origin-opener-policy": b"same-origin",
     b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
 }
-SCREENING = ("/match", "/search", "/reconcile", "/screening", "/api/v1/screen", "/api/v1/jobs")
+SCREENING = ("/match", "/search", "/reconcile", "/screening", "/api/v1/screen", "/api/v1/jobs", "/read", "/api/v1/read")
 REVIEWING = ("/review", "/moderation", "/api/v1/review")
 KEYLESS = ("/static/", "/webhooks/")
 """What needs no key: files of the package, and addresses that are a secret themselves."""

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 
 from vacatur.service.pages import (
     act,
+    article,
     changes,
     measures,
     moderation,
@@ -28,6 +29,7 @@ ROUTERS = (
     search.router,
     party.router,
     act.router,
+    article.router,
     measures.router,
     changes.router,
     sources.router,

@@ -14,6 +14,7 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("Search", "/"),
     ("Changes", "/changes"),
     ("Measures", "/measures"),
+    ("Articles", "/articles"),
     ("Sources", "/sources"),
     ("Review", "/review"),
 )

@@ -15,6 +15,7 @@ from fastapi.responses import RedirectResponse
 from markupsafe import Markup
 
 from vacatur.law.kinds import KINDS
+from vacatur.news import kept
 from vacatur.replies import authors, feeds, intake, reports, store
 from vacatur.replies import gate as gates
 from vacatur.replies.asking import ADDRESSES
@@ -330,7 +331,10 @@ def caption(request: Request, subject: Subject) -> str:
     if subject.kind is SubjectKind.PARTY:
         party = edition.snapshot.party(subject.id)
         return party.caption if party is not None else subject.id
-    found = edition.acts_by_id.get(subject.id) if subject.kind is SubjectKind.ACT else None
+    if subject.kind is SubjectKind.ARTICLE:
+        article = kept.find(edition.register, subject.id)
+        return article.article.title or subject.id if article is not None else subject.id
+    found = edition.acts_by_id.get(subject.id)
     return f"{found.act.label}, {found.act.effective}" if found is not None else subject.id
 
 
@@ -345,7 +349,10 @@ def _known(engine: EngineOf, subject: Subject) -> Subject:
         canonical = snapshot.canonical(subject.id)
         if snapshot.seen((canonical, *snapshot.referents(canonical))):
             return Subject(subject.kind, canonical)
-    elif subject.kind is SubjectKind.ACT and snapshot.act_history(subject.id):
+    elif subject.kind is SubjectKind.ACT:
+        if snapshot.act_history(subject.id):
+            return subject
+    elif kept.find(engine.register, subject.id):
         return subject
     raise NotFoundError(f"there is no {subject.kind} {subject.id[:100]!r} to reply to")
 
