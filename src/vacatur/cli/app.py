@@ -6,6 +6,7 @@ from vacatur import __version__
 from vacatur.cli import (
     acts,
     audit,
+    comparing,
     differing,
     identity,
     keys,
@@ -42,5 +43,19 @@ def _root(
     """Restricted-party screening that knows what the courts said."""
 
 
-for subject in (screening, standing, lists, updating, differing, identity, acts, news, review, audit, serve, keys):
+for subject in (
+    screening,
+    comparing,
+    standing,
+    lists,
+    updating,
+    differing,
+    identity,
+    acts,
+    news,
+    review,
+    audit,
+    serve,
+    keys,
+):
     subject.register_commands(app)

@@ -85,7 +85,7 @@ def _rows(
     if suffix in (".jsonl", ".ndjson"):
         return _jsonl_rows(path, tuple(dict.fromkeys([*FIELDS, *mapping.values()])))
     if suffix in (".csv", ".tsv", ".txt"):
-        return _csv_rows(path, delimiter, encoding)
+        return csv_rows(path, delimiter, encoding)
     raise CustomerFileError(f"{path}: unknown format {suffix or '(none)'!r} (known: {', '.join(FORMATS)})")
 
 
@@ -163,7 +163,8 @@ def detect_encoding(sample: bytes) -> str:
     return "utf-8"
 
 
-def _csv_rows(path: Path, delimiter: str | None, encoding: str | None) -> Iterator[Sequence[Any]]:
+def csv_rows(path: Path, delimiter: str | None, encoding: str | None) -> Iterator[Sequence[Any]]:
+    """Stream the rows of a csv file, the header first; delimiter and encoding are recognised where not given."""
     with path.open("rb") as raw:
         used = encoding or detect_encoding(raw.read())
     try:

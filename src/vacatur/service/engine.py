@@ -63,7 +63,7 @@ class Edition:
         self.index = index
         self.transaction = index.transaction
         self.snapshot = register.snapshot(index.transaction)
-        self._searching = threading.Lock()
+        self._choosing = threading.Lock()
         self._acts: tuple[RecordedAct, ...] | None = None
         self._names: NameIndex | None = None
         self._gathering = threading.Lock()
@@ -72,7 +72,7 @@ class Edition:
 
     def screener(self, asked: Asked) -> Screener:
         """The screener for what was known then; its dossiers are remembered."""
-        with self._searching:
+        with self._choosing:
             found = self._screeners.pop(asked.known, None) or Screener(self.register, self.index, asked)
             self._screeners[asked.known] = found
             while len(self._screeners) > KEPT_SCREENERS:
@@ -80,10 +80,8 @@ class Edition:
             return found
 
     def screen(self, query: Query, asked: Asked, *, limit: int, threshold: float) -> Answer:
-        """Who `query` may mean, with statuses; an index is searched by one thread at a time."""
-        screener = self.screener(asked)
-        with self._searching:
-            return screener.screen_as_of(query, asked, limit, threshold)
+        """Who `query` may mean, with statuses."""
+        return self.screener(asked).screen_as_of(query, asked, limit, threshold)
 
     def acts(self) -> tuple[RecordedAct, ...]:
         """Every act that stands, read once."""
