@@ -143,7 +143,7 @@ class Edition:
         """
         now = datetime.now(UTC).replace(second=0, microsecond=0)
         record = RegisteredRecord(self.screener(Asked(now, now, self.transaction)), self.index)
-        with self._searching:
+        with self._gathering:
             if self._names is None:
                 self._names = index_of(record)
         reading = read_article(page, record, index=self._names, url=url, published=published)
