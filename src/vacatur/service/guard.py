@@ -183,6 +183,10 @@ class Guard:
         limit = self.settings.max_upload if scope["path"] in UPLOADS else self.settings.max_body
         parts: list[bytes] = []
         size = 0
+        declared = dict(scope["headers"]).get(b"content-length", b"")
+        if declared.isdigit() and int(declared[:20]) > limit:
+            await _drain(receive)
+            raise Refused(413, f"the request is larger than {limit:,} bytes")
         try:
             async with asyncio.timeout(self.settings.request_seconds):
                 more = True

@@ -14,9 +14,11 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("Search", "/"),
     ("Changes", "/changes"),
     ("Measures", "/measures"),
+    ("Screening", "/screening"),
     ("Articles", "/articles"),
     ("Sources", "/sources"),
     ("Review", "/review"),
+    ("Moderation", "/moderation"),
 )
 """Links at the head of every page: name and address."""
 

@@ -194,7 +194,7 @@ def submit(  # noqa: PLR0913, PLR0917 - one a field
     if receipt.reply is None:
         refused = {"": "Akismet, which helps us against spam, refuses this text. Nothing was kept of it."}
         return _subject_page(request, subject, 422, _writing(house, subject, given, refused, token))
-    return RedirectResponse(f"/replies/yours/{receipt.token}", 303)
+    return RedirectResponse(f"/replies/yours/{receipt.token}#main", 303)  # else the form's own fragment would stay
 
 
 @router.post("/replies/preview")
