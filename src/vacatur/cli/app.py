@@ -6,11 +6,13 @@ from vacatur import __version__
 from vacatur.cli import (
     acts,
     audit,
+    comparing,
     differing,
     identity,
     keys,
     lists,
     news,
+    replies,
     review,
     screening,
     serve,
@@ -42,5 +44,20 @@ def _root(
     """Restricted-party screening that knows what the courts said."""
 
 
-for subject in (screening, standing, lists, updating, differing, identity, acts, news, review, audit, serve, keys):
+for subject in (
+    screening,
+    comparing,
+    standing,
+    lists,
+    updating,
+    differing,
+    identity,
+    acts,
+    news,
+    review,
+    replies,
+    audit,
+    serve,
+    keys,
+):
     subject.register_commands(app)
