@@ -67,7 +67,7 @@ def main() -> None:
         register = Register.open(url)
         if not arguments.register:
             ensure_dossiers(register)
-            _record(register, date(2024, 1, 1), range(ENTITIES))
+            _record(register, date(2024, 1, 1), range(arguments.entities))
         names = [seen[-1].entry.party.caption for _, seen in everyone(register.snapshot())]
         print(f"{len(names):,} parties, {arguments.workers} worker(s), {arguments.on_list:.0%} of names on the list")
         print(QUOTED)
@@ -77,7 +77,9 @@ def main() -> None:
             print(ask.round(BATCH).line("batches of 20", BATCH))
             print(ask.round(1, SINGLES_A_SECOND).line(f"single, {SINGLES_A_SECOND} a second", 1))
             before = _resources(process.pid)
-            update = threading.Thread(target=_record, args=(register, date(2024, 2, 1), range(500, ENTITIES + 500)))
+            update = threading.Thread(
+                target=_record, args=(register, date(2024, 2, 1), range(500, arguments.entities + 500))
+            )
             update.start()
             during = ask.round(1, SINGLES_A_SECOND, until=lambda: not update.is_alive() and _swapped(port, register))
             print(during.line("single, through an update and its swap", 1))
@@ -151,6 +153,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--register", help="a register to ask instead of a generated one; an edition is recorded into it"
     )
+    parser.add_argument("--entities", type=int, default=ENTITIES, help="how many companies are invented")
     parser.add_argument("--seconds", type=float, default=15)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=0)
