@@ -211,19 +211,20 @@ def accept(
       vacatur acts accept xiaomi-2021-05-25-vacated --reason "final order read"
       vacatur acts accept court-dcd-1:21-cv-00280-8-vacated --measure ccmc-1237 --party xiaomi --reason "order read"
     """
-    from vacatur.register import review
+    from vacatur.review.decide import By, decide_act
 
     with opened(register) as opened_register:
-        transaction = review.accept(
+        entry = decide_act(
             opened_register,
             act,
-            actor=by or getpass.getuser(),
+            "accepted",
             reason=reason,
+            by=By(by or getpass.getuser()),
             measures=measure or (),
             parties=party or (),
             targets=target or (),
         )
-    typer.echo(f"accepted in transaction {transaction}")
+    typer.echo(f"accepted in transaction {entry.content['recorded']}")
 
 
 @acts.command()
@@ -233,11 +234,11 @@ def reject(act: ActArgument, reason: ReasonOption, by: ByOption = None, register
     Example:
       vacatur acts reject blog-rumour-1 --reason "no such order on the docket"
     """
-    from vacatur.register import review
+    from vacatur.review.decide import By, decide_act
 
     with opened(register) as opened_register:
-        transaction = review.reject(opened_register, act, actor=by or getpass.getuser(), reason=reason)
-    typer.echo(f"rejected in transaction {transaction}")
+        entry = decide_act(opened_register, act, "rejected", reason=reason, by=By(by or getpass.getuser()))
+    typer.echo(f"rejected in transaction {entry.content['recorded']}")
 
 
 @acts.command()

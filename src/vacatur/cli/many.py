@@ -11,6 +11,8 @@ from rich.text import Text
 
 from vacatur.cli import show
 from vacatur.cli.common import UsageError, opened, print_json, read_asked
+from vacatur.review.cases import open_cases
+from vacatur.review.remembered import apply_decisions, load_decisions
 from vacatur.screening.batch import COLUMNS, BatchScreener, Result, result_line, result_rows
 from vacatur.screening.customers import CustomerFileError, TableWriter, read_customers
 from vacatur.screening.indexing import open_index
@@ -45,18 +47,32 @@ def screen_file(
     url: str | None,
     *,
     as_json: bool,
+    honours: bool = False,
+    opens: bool = False,
 ) -> int:
-    """Screen every row of `file` into `out`; the number of rows with a hit."""
-    totals = {"rows": 0, "rows_with_hits": 0, "hits": 0, "errors": 0}
+    """Screen every row of `file` into `out`; the number of rows with a hit that needs a person.
+
+    `honours`: decisions taken before are applied. `opens`: hits that none covers go into the review queue.
+    """
+    totals = {"rows": 0, "rows_with_hits": 0, "hits": 0, "errors": 0, "dismissed": 0, "cases": 0}
+    found = 0
     customers = read_customers(file, read_mapping(mapping), delimiter=delimiter, encoding=encoding)
     with opened(url) as register, _sink(out) as write, _progress(file) as (progress, task):
-        screener = Screener(register, open_index(register), read_asked(register, *times))
+        index = open_index(register)
+        screener = Screener(register, index, read_asked(register, *times))
         batch = BatchScreener(screener, limit=limit, threshold=threshold)
-        for result in batch.screen(customers):
+        decisions = load_decisions(register) if honours else {}
+        waiting: list[Result] = []
+        for screened in batch.screen(customers):
+            result = apply_decisions(screened, decisions)
             write(result)
             _count(totals, result)
+            found += result.findings > 0
+            if opens and result.findings:
+                waiting.append(result)
             if totals["rows"] % 50 == 0:
                 progress.update(task, completed=totals["rows"])
+        totals["cases"] = open_cases(register, waiting, index.content_hash)
     if as_json:
         print_json({**totals, "out": str(out)})
     else:
@@ -66,7 +82,13 @@ def screen_file(
             f" {totals['errors']:,} rows with errors; written to {show.safe(str(out))}\n{words}",
             file=sys.stderr,
         )
-    return totals["rows_with_hits"]
+        if honours:
+            print(
+                f"{totals['dismissed']:,} hits were decided before as false matches;"
+                f" {totals['cases']:,} cases opened for review",
+                file=sys.stderr,
+            )
+    return found
 
 
 def read_mapping(given: list[str]) -> dict[str, str]:
@@ -86,6 +108,7 @@ def _count(totals: dict[str, int], result: Result) -> None:
     hits = len(result.answer.hits) if result.answer else 0
     totals["hits"] += hits
     totals["rows_with_hits"] += hits > 0
+    totals["dismissed"] += hits - result.findings
 
 
 def _sink(out: Path) -> AbstractContextManager[Sink]:

@@ -53,6 +53,12 @@ def screen(
     ] = None,
     delimiter: Annotated[str | None, typer.Option(help="Delimiter of a csv file (default: recognised).")] = None,
     encoding: Annotated[str | None, typer.Option(help="Encoding of a csv file (default: recognised).")] = None,
+    decisions: Annotated[
+        bool, typer.Option("--decisions", help="With --file: honour what people decided about these hits before.")
+    ] = False,
+    review: Annotated[
+        bool, typer.Option("--review", help="With --file: put hits that no decision covers into the review queue.")
+    ] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show what made each score, word by word.")] = False,
     on: OnOption = None,
     known: KnownOption = None,
@@ -67,6 +73,7 @@ def screen(
       vacatur screen "Xiaomi" --on 2021-04-01
       vacatur screen --identifier KYG9830T1067
       vacatur screen --file customers.csv --out hits.csv --on 2021-04-01
+      vacatur screen --file customers.csv --out hits.csv --decisions --review --exit-code
     """
     if file is not None:
         if name or identifier:
@@ -76,7 +83,18 @@ def screen(
         from vacatur.cli.many import screen_file
 
         hits = screen_file(
-            file, out, map_ or [], delimiter, encoding, limit, threshold, (on, known, recorded), register, as_json=json
+            file,
+            out,
+            map_ or [],
+            delimiter,
+            encoding,
+            limit,
+            threshold,
+            (on, known, recorded),
+            register,
+            as_json=json,
+            honours=decisions or review,
+            opens=review,
         )
     else:
         if not (name and name.strip()) and not identifier:

@@ -4,7 +4,7 @@ A proposal is an act that counts in no status. Accepting it retracts the proposa
 the past does not learn of it. Who did it, when and why stays in the register.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,11 +14,14 @@ from vacatur.errors import UserError
 from vacatur.law.acts import Act
 from vacatur.law.rule import find_cycle
 from vacatur.register.record import load_act, record_acts, retract_act
-from vacatur.register.register import Register
+from vacatur.register.register import Register, Writer
 from vacatur.register.schema import acts, meta
 from vacatur.register.snapshot import Snapshot
 
 TWO_PERSONS = "two_persons"
+
+Then = Callable[[Writer, Act], None]
+"""What is recorded together with a decision on an act."""
 
 
 class ReviewError(UserError):
@@ -63,6 +66,7 @@ def accept(
     measures: Sequence[str] = (),
     parties: Sequence[str] = (),
     targets: Sequence[str] = (),
+    then: Then | None = None,
 ) -> int:
     """Accept a proposed act: from this transaction on it counts; the transaction's id.
 
@@ -74,6 +78,7 @@ def accept(
         measures: ids to put in place of the proposal's, which a machine may not have known.
         parties: as `measures`, the parties that it reaches.
         targets: as `measures`, the acts that it works on; its effect is then that of its kind.
+        then: called with the transaction and the act as accepted, to record more in the same transaction.
 
     Raises:
         ReviewError: there is no such proposal, its proposer may not accept it, it names a measure, party or act that
@@ -88,6 +93,8 @@ def accept(
         _check_known(snapshot, act, parties)
         check_acyclic(writer.connection, [act])
         record_acts(writer, [act], origin=row.origin, actor=actor, reason=reason)
+        if then is not None:
+            then(writer, act)
         return writer.id
 
 
@@ -112,11 +119,22 @@ def _check_known(snapshot: Snapshot, act: Act, parties: Sequence[str]) -> None:
         raise ReviewError(f"act {act.id} works on {', '.join(missing)}, which the register has not accepted")
 
 
-def reject(register: Register, act_id: str, *, actor: str, reason: str) -> int:
-    """Reject a proposed act; the transaction's id. Raises `ReviewError` when there is no such proposal."""
+def reject(register: Register, act_id: str, *, actor: str, reason: str, then: Then | None = None) -> int:
+    """Reject a proposed act; the transaction's id. Raises `ReviewError` when there is no such proposal.
+
+    `then` is that of `accept`.
+    """
     with register.transaction(actor, f"reject {act_id}: {reason}") as writer:
-        retract_act(writer, _proposal(writer.connection, act_id).id)
+        row = _proposal(writer.connection, act_id)
+        retract_act(writer, row.id)
+        if then is not None:
+            then(writer, load_act(row.data))
         return writer.id
+
+
+def proposed(connection: Connection, act_id: str) -> Act:
+    """The proposed act; raises `ReviewError` when there is none."""
+    return load_act(_proposal(connection, act_id).data)
 
 
 def retract(register: Register, act_id: str, *, actor: str, reason: str) -> int:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -35,6 +35,7 @@ COLUMNS = (
     "checked",
     "coverage",
     "notes",
+    "decision",
 )
 """Columns of a table of hits: one row for each status of each hit, one row for a customer without any."""
 
@@ -43,12 +44,48 @@ MANY = 50_000
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What a person decided about a hit before: the outcome in words, who, when and why.
+
+    `changed` says what is no longer as it was then, so that the hit needs a person again; a hit that `is_dismissed`
+    needs none.
+    """
+
+    outcome: str
+    by: str
+    at: str
+    reason: str
+    changed: tuple[str, ...]
+    is_dismissed: bool
+
+    @property
+    def words(self) -> str:
+        """For the column `outcome`."""
+        return f"returned: {'; '.join(self.changed)}" if self.changed else f"decided: {self.outcome}"
+
+    @property
+    def record(self) -> str:
+        """For the column `decision`."""
+        return f"{self.outcome}, {self.by}, {self.at}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
-    """One customer's row: the answer, or the error that kept it from being screened."""
+    """One customer's row: the answer, or the error that kept it from being screened.
+
+    `marks` holds, by the id of the party, what was decided before about its hits.
+    """
 
     customer: Customer
     answer: Answer | None
     error: str | None = None
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+
+    @property
+    def findings(self) -> int:
+        """How many hits need a person: all but those that a decision dismisses."""
+        hits = self.answer.hits if self.answer else ()
+        return sum(not (hit.party.id in self.marks and self.marks[hit.party.id].is_dismissed) for hit in hits)
 
 
 class BatchScreener:
@@ -92,32 +129,38 @@ def result_line(result: Result) -> str:
     head: dict[str, Any] = {"row": result.customer.row, "customer": dict(result.customer.fields)}
     if result.answer is None:
         return json.dumps(head | {"error": result.error, "hits": []}, ensure_ascii=False)
-    return json.dumps(head | answer_json(result.answer), ensure_ascii=False)
+    document = answer_json(result.answer)
+    for hit in document["hits"]:
+        if mark := result.marks.get(hit["party"]["id"]):
+            hit["decision"] = asdict(mark)
+    return json.dumps(head | document, ensure_ascii=False)
 
 
 def result_rows(result: Result) -> Iterator[tuple[Any, ...]]:
     """The rows of a table of hits for one customer, by `COLUMNS`."""
     fields, answer = result.customer.fields, result.answer
     lead = (result.customer.row, fields.get("id", ""), fields.get("name", "") or fields.get("identifier", ""))
-    blank = ("",) * (len(COLUMNS) - 5 - 2)
+    blank = ("",) * (len(COLUMNS) - 5 - 3)
     if answer is None:
-        yield (*lead, "", f"error: {result.error}", None, *blank[1:], "", "")
+        yield (*lead, "", f"error: {result.error}", None, *blank[1:], "", "", "")
         return
     on = str(asked_json(answer.asked)["on"])
     covered = "; ".join(f"{item.source} {item.vintage}" for item in answer.coverage)
     tail = (covered, "; ".join(answer.notes))
     if not answer.hits:
-        yield (*lead, on, "no hit", None, *blank[1:], *tail)
+        yield (*lead, on, "no hit", None, *blank[1:], *tail, "")
     for hit in answer.hits:
         party = hit.party
+        mark = result.marks.get(party.id)
+        outcome, decision = (mark.words, mark.record) if mark else ("hit", "")
         who = (hit.score, party.id, party.caption, party.schema, " ".join(party.countries), hit.name)
         if not hit.statuses:
-            yield (*lead, on, "hit", *who, *("",) * 8, *tail)
+            yield (*lead, on, outcome, *who, *("",) * 8, *tail, decision)
         for status in hit.statuses:
             yield (
                 *lead,
                 on,
-                "hit",
+                outcome,
                 *who,
                 status.measure.id,
                 status.measure.authority,
@@ -128,4 +171,5 @@ def result_rows(result: Result) -> Iterator[tuple[Any, ...]]:
                 "; ".join(item.kind for item in status.consequences if item.binding),
                 " ".join(sorted({act.checked.value for act in status.because})),
                 *tail,
+                decision,
             )

@@ -31,12 +31,17 @@ from vacatur.register.schema.replies import (
     reply_tasks,
     reply_words,
 )
+from vacatur.register.schema.review import case_answers, cases, checkpoints, decision_log
 
 __all__ = [
     "EVERYONE",
     "act_parties",
     "acts",
     "by_code_point",
+    "case_answers",
+    "cases",
+    "checkpoints",
+    "decision_log",
     "documents",
     "entries",
     "identifiers",
