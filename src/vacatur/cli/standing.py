@@ -68,7 +68,7 @@ def status(
         ownership = ownership_of(dossier, snapshot, asked, opener(snapshot, asked))
         note = ownership_note(snapshot)
     if picture:
-        write_picture(picture, dossier, asked)
+        write_picture(picture, dossier, asked, wanted)
     if calendar:
         write_calendar(calendar, dossier, spans)
     if json:
@@ -131,11 +131,11 @@ def history(
         out.print(show.safe(f"      {published} · transaction {row['recorded']}{retracted}"), style="dim")
 
 
-def write_picture(path: Path, dossier: Any, asked: Any) -> None:
-    """Draw the timeline into `path`, SVG or PNG by its suffix."""
+def write_picture(path: Path, dossier: Any, asked: Any, measures: list[str]) -> None:
+    """Draw the timeline of `measures` into `path`, SVG or PNG by its suffix."""
     from vacatur.exports.picture import png_of, timeline_svg
 
-    svg = timeline_svg(dossier, asked)
+    svg = timeline_svg(dossier, asked, measures=measures)
     if path.suffix.lower() == ".svg":
         write_whole(path, svg.encode())
     elif path.suffix.lower() == ".png":

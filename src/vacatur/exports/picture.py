@@ -5,7 +5,7 @@ nothing (colours after Okabe & Ito 2008). Under a bar, a thin second one shows w
 that differs from what is known now.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
@@ -77,9 +77,10 @@ class Scale:
         return round(LEFT + share * (WIDTH - LEFT - RIGHT), 1)
 
 
-def lanes_of(dossier: Dossier, asked: Asked) -> tuple[Lane, ...]:
-    """The lanes of every measure that ever touched the party, as known at `asked.known`; the same on any day."""
-    found = (_lane(dossier.case(measure, asked)) for measure in dossier.measure_ids())
+def lanes_of(dossier: Dossier, asked: Asked, measures: Collection[str] = ()) -> tuple[Lane, ...]:
+    """The lanes of every measure that ever touched the party, or of `measures`; as known then, the same on any day."""
+    wanted = [measure for measure in dossier.measure_ids() if not measures or measure in measures]
+    found = (_lane(dossier.case(measure, asked)) for measure in wanted)
     return tuple(lane for lane in found if lane.bars)
 
 
@@ -107,9 +108,9 @@ def _around(moments: Sequence[Instant], until: Instant) -> Scale:
     return Scale(first - margin, last + margin)
 
 
-def timeline_svg(dossier: Dossier, asked: Asked) -> str:
-    """The picture of every measure of `dossier` that ever touched it, as known at `asked.known`."""
-    lanes = lanes_of(dossier, asked)
+def timeline_svg(dossier: Dossier, asked: Asked, measures: Collection[str] = ()) -> str:
+    """The picture of every measure of `dossier` that ever touched it, or of `measures`, as known at `asked.known`."""
+    lanes = lanes_of(dossier, asked, measures)
     return draw(dossier.party.caption, lanes, span_of(lanes, asked), asked)
 
 
@@ -121,8 +122,8 @@ def draw(caption: str, lanes: Sequence[Lane], scale: Scale, asked: Asked, *, lin
     body: list[str] = []
     y = TOP
     for lane in lanes:
-        drawn, y = _draw_lane(lane, scale, y, link)
-        body += drawn
+        parts, y = _draw_lane(lane, scale, y, link)
+        body += parts
     height = y + 30
     title = escape(f"{caption}: legal status over time")
     role = "group" if link else "img"
