@@ -69,7 +69,7 @@ def public_address(url: str, resolver: Resolve = resolve) -> str:
     if not addresses:
         raise FetchError(f"{parts.hostname}: no such host")
     for address in addresses:
-        if not _is_public(address):
+        if not is_public(address):
             raise FetchError(f"{url}: {parts.hostname} is {address}, which is not on the public internet")
     return addresses[0]
 
@@ -97,7 +97,8 @@ def fetch(url: str, resolver: Resolve = resolve) -> Fetched:
     raise FetchError(f"{url}: more than {MOST_REDIRECTS} redirects")
 
 
-def _is_public(address: str) -> bool:
+def is_public(address: str) -> bool:
+    """Whether an address, as text, is on the public internet: not private, local, reserved or a way around these."""
     try:
         found = ip_address(address.split("%", maxsplit=1)[0])
     except ValueError:
@@ -154,9 +155,18 @@ def _connection(scheme: str, host: str, address: str, seconds: float) -> HTTPCon
     """A connection to the address that was checked, under the name of the host that was asked for."""
     if scheme == "http":
         return HTTPConnection(address, 80, timeout=seconds)
+    return connect_tls(host, address, 443, seconds)
+
+
+def connect_tls(host: str, address: str, port: int, seconds: float) -> HTTPSConnection:
+    """An encrypted connection to `address`, whose certificate must be that of `host`.
+
+    Raises:
+        OSError: it is out of reach, or its certificate is another's.
+    """
     context = create_default_context()
-    connection = HTTPSConnection(host, 443, timeout=seconds, context=context)
-    plain = socket.create_connection((address, 443), timeout=seconds)
+    connection = HTTPSConnection(host, port, timeout=seconds, context=context)
+    plain = socket.create_connection((address, port), timeout=seconds)
     try:
         connection.sock = context.wrap_socket(plain, server_hostname=host)
     except BaseException:
