@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from conftest import Run
+from cli.conftest import Run
 
 DOCKET = {
     "case_name": "Xiaomi Corporation v. Department of Defense",

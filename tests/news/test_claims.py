@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from vacatur.news.claims import Claim
+from vacatur.news.claim import Claim
 from vacatur.news.mentions import Form
 from vacatur.news.names import NameIndex
 from vacatur.news.page import make_article, parse_published

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,11 @@ from axe_playwright_python.sync_playwright import Axe
 from machine import REPOSITORY, absent
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from vacatur.law.acts import Measure
+from vacatur.parties import Entry, Listing, make_party
+from vacatur.register import Register
+from vacatur.register.dossiers import ensure_dossiers
+from vacatur.register.record import StoredDocument, record_measures, record_vintage, stage_entries
 from vacatur.service.app import create_app
 from vacatur.service.settings import Settings
 
@@ -106,3 +112,33 @@ def keep(page: Page, name: str) -> None:
     """A screenshot of the whole page as a build artefact."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+
+
+HOSTILE = "<img src=x onerror=alert(1)>\"'&{{7*7}}</script><script>alert(2)</script>"
+"""A name that wants to be more than text."""
+
+
+def record_list(register: Register, day: date, names: dict[str, str], source: str = "test") -> None:
+    """Record one edition of a list: {id: name}, under the measure `test-list`."""
+    entries = [
+        Entry(make_party(party, "Company", {"name": [name], "country": ["cn"]}), (Listing("test-list", list="T"),))
+        for party, name in names.items()
+    ]
+    with register.transaction("test", f"edition of {day}") as writer:
+        record_measures(writer, [Measure("test-list", f"A list {HOSTILE}", "An authority", zone="UTC")])
+        tally = stage_entries(writer, source, iter(entries))
+        record_vintage(writer, source, day, StoredDocument(f"{source}-{day}", "t.csv", 1), tally, {"T": "test-list"})
+
+
+@pytest.fixture(scope="session")
+def listed_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a service that has two editions of a list besides: 250 names, one of them hostile."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('listed') / 'r.db'}"
+    register = Register.open(url)
+    ensure_dossiers(register)
+    names = {f"test-{number}": f"Listed Company {number}" for number in range(250)}
+    record_list(register, date(2022, 1, 1), names | {"test-hostile": HOSTILE, "test-gone": "Gone Trading Ltd"})
+    record_list(register, date(2023, 1, 1), names | {"test-hostile": HOSTILE, "test-new": "Newly Listed GmbH"})
+    register.close()
+    with serving(Settings(register=url, rate=1e6, burst=10**6, refresh_seconds=0.1)) as address:
+        yield address

@@ -16,7 +16,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as MessageHandler
 
 from vacatur.errors import UserError
-from vacatur.news.fetch import Resolve
+from vacatur.fetching.addresses import Resolve
 from vacatur.register import Register
 from vacatur.screening.indexing import open_index
 from vacatur.watch import feeds

@@ -134,11 +134,12 @@ def read_documents(
     """
     from vacatur.cli import show
     from vacatur.register import review
+    from vacatur.screening.indexing import names_in, open_index
     from vacatur.sources.documents import act_of, read_document
     from vacatur.sources.proposals import PartyNames
 
     with opened(register) as opened_register:
-        names = PartyNames(_names_of(opened_register))
+        names = PartyNames(names_in(opened_register.snapshot(), open_index(opened_register)))
         known = opened_register.snapshot().measures
         if unknown := [name for name in measure or () if name not in known]:
             raise UsageError(f"--measure: no measure is called {unknown[0]!r}")
@@ -159,18 +160,6 @@ def read_documents(
         typer.echo(show.safe(f"      reaches {who}; because {item.why}"))
         typer.echo(show.safe(f"      {item.act.id}"))
     typer.echo(f"{len(found)} acts suggested" + (f", {count} proposed" if record else "; --propose records them"))
-
-
-def _names_of(register: Any) -> dict[str, set[str]]:
-    from vacatur.law.moments import NEVER
-    from vacatur.screening.indexing import open_index
-
-    found: dict[str, set[str]] = {}
-    snapshot = register.snapshot()
-    for name, party, kind in open_index(register).names(known=NEVER, recorded=snapshot.recorded):
-        if kind != "weakAlias":
-            found.setdefault(name, set()).add(snapshot.canonical(party))
-    return found
 
 
 def _bytes_of(file: Path) -> bytes:

@@ -3,7 +3,7 @@
 import typer
 
 from vacatur import __version__
-from vacatur.cli import acts, audit, keys, lists, news, review, screening, serve, standing, watch
+from vacatur.cli import acts, audit, keys, lists, news, review, screening, serve, standing, updating, watch
 
 app = typer.Typer(
     name="vacatur",
@@ -29,5 +29,5 @@ def _root(
     """Restricted-party screening that knows what the courts said."""
 
 
-for subject in (screening, standing, lists, acts, news, review, audit, watch, serve, keys):
+for subject in (screening, standing, lists, updating, acts, news, review, audit, watch, serve, keys):
     subject.register_commands(app)

@@ -1,11 +1,12 @@
 """`vacatur review …`: open hits as cases: list, show, decide, report."""
 
 import getpass
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from vacatur.cli.common import JsonOption, RegisterOption, UsageError, opened, print_json
+from vacatur.cli.common import JsonOption, RegisterOption, UsageError, opened, print_json, write_whole
 
 review = typer.Typer(help="Decide open hits, with who, when and why.", no_args_is_help=True)
 
@@ -93,6 +94,30 @@ def decide(
         entry = take(opened_register, case, outcome, reason=reason, by=By(by or getpass.getuser()))
     waits = "; waits for a second person" if entry.content["stage"] == "first" else ""
     typer.echo(f"entry {entry.sequence} of the log, hash {entry.hash}{waits}")
+
+
+@review.command("report")
+def report(
+    case: CaseArgument,
+    out: Annotated[Path, typer.Option(help="Where the report goes: .pdf or .html.")],
+    register: RegisterOption = None,
+) -> None:
+    """Write a case as one report that an auditor can read alone.
+
+    Example:
+      vacatur review report 3f2a9c0d1b7e4a55 --out case.pdf
+    """
+    from vacatur.review.cases import open_case
+    from vacatur.review.html import report_html
+    from vacatur.review.pdf import report_pdf
+    from vacatur.review.report import report_of
+
+    if out.suffix.lower() not in (".pdf", ".html"):
+        raise UsageError(f"--out: a report is a .pdf or .html file, not {out.suffix or 'a file without ending'!r}")
+    with opened(register) as opened_register:
+        content = report_of(open_case(opened_register, case))
+    write_whole(out, report_pdf(content) if out.suffix.lower() == ".pdf" else report_html(content).encode())
+    typer.echo(f"written to {out}", err=True)
 
 
 @review.command("recheck")

@@ -59,6 +59,10 @@ def screen(
     review: Annotated[
         bool, typer.Option("--review", help="With --file: put hits that no decision covers into the review queue.")
     ] = False,
+    workers: Annotated[int, typer.Option(min=0, help="With --file: processes (0: one a core).")] = 0,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="With --file: go on with a run that was stopped, from where it was.")
+    ] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show what made each score, word by word.")] = False,
     on: OnOption = None,
     known: KnownOption = None,
@@ -74,28 +78,29 @@ def screen(
       vacatur screen --identifier KYG9830T1067
       vacatur screen --file customers.csv --out hits.csv --on 2021-04-01
       vacatur screen --file customers.csv --out hits.csv --decisions --review --exit-code
+      vacatur screen --file customers.csv --out hits.csv --resume
     """
     if file is not None:
         if name or identifier:
             raise UsageError("give either a name or --file, not both")
         if out is None:
             raise UsageError("--file needs --out: where the hits go (hits.csv, .xlsx, .parquet or .jsonl)")
-        from vacatur.cli.many import screen_file
+        from vacatur.cli.many import FileRun, screen_file
 
-        hits = screen_file(
+        run = FileRun(
             file,
             out,
-            map_ or [],
+            tuple(map_ or ()),
             delimiter,
             encoding,
             limit,
             threshold,
-            (on, known, recorded),
-            register,
-            as_json=json,
             honours=decisions or review,
             opens=review,
+            workers=workers,
+            resumes=resume,
         )
+        hits = screen_file(run, (on, known, recorded), register, as_json=json)
     else:
         if not (name and name.strip()) and not identifier:
             raise UsageError('give a name or an --identifier: vacatur screen "Xiaomi"')

@@ -51,6 +51,11 @@ def safe(text: str) -> str:
     return "".join(c for c in text if unicodedata.category(c) not in {"Cc", "Cf", "Co", "Cs"} or c == "\u200c")
 
 
+def safe_lines(text: str) -> str:
+    """`text` of several lines, each of them `safe`."""
+    return "\n".join(safe(line) for line in text.split("\n"))
+
+
 def since_words(status: Status) -> str:
     """When the state began, as far as the record tells."""
     if status.since_at_latest:

@@ -1,103 +1,86 @@
-"""Claims: what a text says happened to a party, with every slot that it states and none that it does not.
+"""Claims in a text: frames find the triggers, roles the party, modality and slots the rest.
 
-Frames find the triggers; roles find the party; here a claim gets its modality, measure, date, court and judge, and
-claims of one event lend one another the slots that they lack. The register's acts are not asked.
+What an article says of one event in several places is put together in `lending`. The register's acts are not asked.
 """
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from vacatur.news.article import Span
-from vacatur.news.dates import DateMention
-from vacatur.news.frames import Frame, Role, frames
-from vacatur.news.lexicon import TermKind, lexicon
+from vacatur.news.claim import COURT_KINDS, Claim
+from vacatur.news.frames import Frame, Role, Sign, frames
+from vacatur.news.lending import lend
 from vacatur.news.mentions import Form, Mention, Referent
-from vacatur.news.modality import Modality, modality
+from vacatur.news.modality import modality
 from vacatur.news.roles import acts_by_court, fill, has_agent, referents
-from vacatur.news.scene import Scene, is_appellate, mask, measure_by_authority
-from vacatur.news.text import dateline, sentence_at
+from vacatur.news.scene import Scene, mask
+from vacatur.news.slots import authority_of, by_measure, court_of, date_of, measures_of, of_party
+from vacatur.news.text import dateline
 
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One claim. `measures` are the measures that may be meant, one when it is clear; `date` as the text gives it.
-
-    `sentence` is where it is said; `trigger` the words that say it; `asserted_by` the speaker of a quotation that it
-    stands in; `confidence` falls with every slot that had to be inferred.
-    """
-
-    kind: str
-    party: Referent
-    sentence: Span
-    trigger: Span
-    measures: tuple[str, ...] = ()
-    date: DateMention | None = None
-    court: str | None = None
-    judge: str | None = None
-    authority: str | None = None
-    negated: bool = False
-    modality: Modality = Modality.ASSERTED
-    asserted_by: str | None = None
-    confidence: float = 1.0
-    candidates: tuple[str, ...] = ()
-
-    @property
-    def measure(self) -> str | None:
-        """The measure, when it is clear which."""
-        return self.measures[0] if len(self.measures) == 1 else None
-
-
-COURT_KINDS = frozenset(
-    [
-        "vacated",
-        "reversed_on_appeal",
-        "preliminary_injunction_granted",
-        "preliminary_injunction_denied",
-        "upheld",
-        "denied",
-        "affirmed",
-        "complaint_filed",
-        "appealed",
-    ]
+_ORDERS = frozenset({"order_imposed", "order_lifted"})
+_FOR_MANY = frozenset({"eo-14203", "eo-13928", "eo-13959", "eo-14032"})
+"""Orders under which many are designated: signing one is about nobody in particular."""
+_ACTED_BY_AUTHORITY = re.compile(rf"{Sign.AUTHORITY} (?:has|had|have|also|then|later|now|will|would|did|\w+ly| )*$")
+_OTHERS = re.compile(r"\b(?:against|of|for) (?:two|three|four|five|six|several|some|many|dozens of|other) [a-z]")
+_PRESUPPOSES = re.compile(r"^\W*(?:q: )?when (?:was|were)\b")
+_ECHO = re.compile(
+    rf"(?:so (?:do|does|did|are|is|has|have|had|was|were)|the same (?:goes|is true|applies|holds) (?:for|to|of)|"
+    rf"likewise,?|"
+    rf"ditto(?: for)?) (?={Sign.PARTY})"
 )
-"""Kinds that a court makes, or that are brought before one."""
-
-
-_APP_ORDERS = ("eo-13942", "eo-13943")
-_LISTINGS = frozenset({"designated", "relisted", "delisted"})
-_SANCTIONS = ("ofac-sdn", "eo-14203", "eo-13928", "uk-sanctions")
-_NEAR = 160
-"""Characters after a trigger within which a list is taken to be its own."""
-_BEFORE = re.compile(r"\b(?:once before|previously|before that|for the first time)\b")
-_RULINGS = frozenset({"preliminary_injunction_granted", "preliminary_injunction_denied", "upheld", "vacated"})
-BROUGHT = frozenset({"complaint_filed", "appealed"})
-"""Kinds that a party brings before a court: no judge has ruled yet."""
-
+_TAKEN_BACK = re.compile(r"(?:it|he|she|they|that|this) (?:has|was|is|did|were|had|have)(?: not|n't)(?: been)?[.!]")
 _NOT_A_PARTY = re.compile(
     r"\b(?:any |other |listed |a |all |many |each |every )(?:\w+ ){0,2}(?:compan(?:y|ies)|firms?|"
     r"entit(?:y|ies)|persons?|parties|businesses)(?: (?:that|which) (?:is|are|was|were|"
     r"have been))?(?: never)?(?: been)? $"
+    r"|\b(?:users|people|groups|customers|investors|plaintiffs|journalists|activists|those|anyone) (?:who|"
+    r"that) (?:had |have )?$"
 )
-_NOT_EVENT_DATE = re.compile(
-    r"\b(?:until|till|by|before|from|due(?: on)?|effective (?:until|from)|through|between|than|expires?|"
-    r"starting|deadline of|back to|since)(?: (?:the|early|late|mid))? ?$"
-)
-_SINCE = re.compile(r"\bsince (?:early |late |mid-?)?$")
-_BREAK = re.compile(r"[,;:]|\b(?:after|because|while|but|and|when|which|who|that|before|said|says|as)\b")
+_RANK = {
+    kind: rank
+    for rank, kind in enumerate(
+        (
+            "relisted",
+            "vacated",
+            "removal_requested",
+            "agreed_to_delist",
+            "denied",
+            "affirmed",
+            "preliminary_injunction_granted",
+            "preliminary_injunction_denied",
+            "reversed_on_appeal",
+        ),
+        start=1,
+    )
+}
+"""Where frames overlap, the kind that ranks higher is the more specific reading; all others rank 0."""
 
 
 def find_claims(scene: Scene) -> list[Claim]:
     """Every claim that the article makes, in order; an event told several times gives several claims."""
-    found = [claim for index in range(len(scene.sentences)) for claim in _in_sentence(scene, index)]
-    return _lend(scene, _without_shadows(found))
+    found: list[Claim] = []
+    for index in range(len(scene.sentences)):
+        found += _in_sentence(scene, index) or _echoed(scene, index, found)
+    return lend(scene, _told_by_court(_without_shadows(found)))
+
+
+def _echoed(scene: Scene, index: int, told: list[Claim]) -> list[Claim]:
+    """What "So do X and Y" says of X and Y: what the sentence before said last."""
+    sentence = scene.sentences[index].span
+    match = _ECHO.match(mask(scene, sentence))
+    if match is None or not index or not told or told[-1].sentence != scene.sentences[index - 1].span:
+        return []
+    start = Span(sentence.start, sentence.start + match.end())
+    mentions = [m for m in scene.mentions if sentence.covers(m.span) and m.sure and not m.side]
+    return [replace(told[-1], party=who, sentence=sentence, trigger=start) for who in referents(tuple(mentions))]
 
 
 def _in_sentence(scene: Scene, index: int) -> list[Claim]:
     sentence = scene.sentences[index].span
     lead = dateline(scene.article.text, sentence)
     masked = mask(scene, sentence)
-    if masked.rstrip().endswith("?"):
+    if masked.rstrip().endswith("?") and not _PRESUPPOSES.match(masked):
         return []
     hits: list[tuple[Frame, Span]] = []
     for frame in frames():
@@ -137,15 +120,21 @@ def _claims(scene: Scene, index: int, masked: str, frame: Frame, verb: Span, tri
     kind, negated, how = held
     mentions, role = fill(frame, scene, sentence, masked, verb)
     parties, ambiguous = referents(mentions), next((m.candidates for m in mentions if m.candidates), ())
+    if role is Role.TOPIC and _is_about_others(frame, masked, at):
+        return
     if not mentions and role is Role.TOPIC and scene.topic is not None and not frame.intended:
         parties = (_spoken_of(scene, index) or scene.topic,)
     if kind == "announced_intent_to_sue" and role is Role.TOPIC:
         return
-    measures, sure = ((), False) if frame.negated else _measures(scene, sentence, verb, kind)
-    kind = _by_measure(_by_agent(kind, masked, at, verb.end - sentence.start), measures)
-    date = None if kind == "remains_listed" else _date(scene, sentence, masked, verb, triggers)
-    court, judge = _court(scene, kind, sentence, verb) if kind in COURT_KINDS else (None, None)
-    authority = _authority(scene, sentence)
+    measures, sure = ((), False) if frame.negated else measures_of(scene, sentence, verb, kind)
+    if role is Role.TOPIC and kind in _ORDERS and measures and measures[0] in _FOR_MANY:
+        return
+    kind = by_measure(_by_agent(kind, masked, at, verb.end - sentence.start), measures)
+    if kind == "delisted" and _denied_next(scene, index):
+        kind = "remains_listed"
+    date = None if kind == "remains_listed" else date_of(scene, sentence, masked, verb, triggers, kind)
+    court, judge = court_of(scene, kind, sentence, verb) if kind in COURT_KINDS else (None, None)
+    authority = authority_of(scene, sentence)
     speaker = scene.speaker_at(verb.start)
     confidence = 1.0 * (0.9 if sure else 0.7) * (_closeness(mentions))
     for party in parties or ((Referent(None, ""),) if ambiguous else ()):
@@ -154,7 +143,7 @@ def _claims(scene: Scene, index: int, masked: str, frame: Frame, verb: Span, tri
             party=party,
             sentence=sentence,
             trigger=verb,
-            measures=_of_party(measures, party),
+            measures=of_party(measures, party),
             date=date,
             court=court,
             judge=judge,
@@ -165,6 +154,32 @@ def _claims(scene: Scene, index: int, masked: str, frame: Frame, verb: Span, tri
             confidence=round(confidence, 2),
             candidates=ambiguous if not party.id and not party.caption else (),
         )
+
+
+def _is_about_others(frame: Frame, masked: str, at: int) -> bool:
+    """Whether a sentence that names no party tells of somebody else than the topic: an authority, "two Americans"."""
+    by_authority = Role.SUBJECT in frame.party and _ACTED_BY_AUTHORITY.search(masked[:at])
+    return bool(by_authority or _OTHERS.search(masked[at:]))
+
+
+def _denied_next(scene: Scene, index: int) -> bool:
+    """Whether the next sentence takes it back, as in 'It has not.'."""
+    after = scene.sentences[index + 1] if index + 1 < len(scene.sentences) else None
+    return after is not None and bool(_TAKEN_BACK.fullmatch(after.span.of(scene.folded)))
+
+
+def _told_by_court(claims: list[Claim]) -> list[Claim]:
+    """Being "off the list" is the court's doing where the article tells that a court set that listing aside."""
+    vacated = {(claim.party.key, claim.measures) for claim in claims if claim.kind == "vacated" and not claim.negated}
+    return [
+        replace(claim, kind="vacated")
+        if claim.kind == "delisted"
+        and not claim.authority
+        and not claim.date
+        and (claim.party.key, claim.measures) in vacated
+        else claim
+        for claim in claims
+    ]
 
 
 def _spoken_of(scene: Scene, index: int) -> Referent | None:
@@ -190,152 +205,6 @@ def _by_agent(kind: str, masked: str, start: int, end: int) -> str:
     return kind
 
 
-def _of_party(measures: tuple[str, ...], party: Referent) -> tuple[str, ...]:
-    """Of two orders of one day, each about an app of its own, the one about the party."""
-    known = lexicon().measures
-    if len(measures) == 1 and measures[0] in _APP_ORDERS:
-        own = [name for name in _APP_ORDERS if (about := known[name].about) and about.search(party.caption.lower())]
-        return (own[0],) if own else measures
-    return measures
-
-
-def _by_measure(kind: str, measures: tuple[str, ...]) -> str:
-    """To be put under an order is to have it imposed; to come out from under it, to have it lifted."""
-    word = lexicon().measures.get(measures[0]) if len(measures) == 1 else None
-    if word is not None and word.shape == "order" and word.id not in ("eo-14203", "eo-13928", "10usc3252", "41usc4713"):
-        return {"designated": "order_imposed", "delisted": "order_lifted"}.get(kind, kind)
-    if word is not None and word.shape == "list" and kind in ("order_imposed", "order_lifted"):
-        return {"order_imposed": "designated", "order_lifted": "delisted"}[kind]
-    return kind
-
-
-def _measures(scene: Scene, sentence: Span, verb: Span, kind: str) -> tuple[tuple[str, ...], bool]:
-    """The measure meant, and whether the sentence itself says it."""
-    last = scene.latest_measure(sentence.end if kind == "settled" else verb.start)
-    if kind == "settled":
-        return last, False
-    word = verb.of(scene.folded)
-    authorities = [term.ids[0] for term in scene.terms_in(sentence, TermKind.AUTHORITY)]
-    terms = [term for term in scene.terms_in(sentence, TermKind.MEASURE) if scene.measures.get(term.span)]
-    after = [term for term in terms if 0 <= term.span.start - verb.start <= _NEAR]
-    if "sanction" in word and not after:
-        return _sanctions(authorities, last), False
-    chosen = min(
-        after or terms,
-        key=lambda term: (bool(after) and term.generic and not term.ids, abs(term.span.start - verb.start)),
-        default=None,
-    )
-    if chosen is not None:
-        ids = scene.measures[chosen.span]
-        if ids == ("eo-13959",) and ("ccmc-1237",) in scene.measures.values():
-            return ("ccmc-1237",), False
-        return ids, not chosen.generic
-    if last in (("1260h",), ("ccmc-1237",)) and _BEFORE.search(sentence.of(scene.folded)):
-        return ("ccmc-1237", "1260h"), False
-    day = scene.article.published.last if scene.article.published else None
-    own = measure_by_authority(authorities, last, day) if "blacklist" in word or kind in _LISTINGS else ()
-    return own or last, False
-
-
-def _sanctions(authorities: list[str], last: tuple[str, ...]) -> tuple[str, ...]:
-    """What "sanctioned" means: the sanctions that the article spoke of, else those of the authority named."""
-    if "eu" in authorities:
-        return ("eu-269-2014",)
-    return last if last and last[0] in _SANCTIONS else ("ofac-sdn",)
-
-
-def _date(scene: Scene, sentence: Span, masked: str, verb: Span, triggers: list[Span]) -> DateMention | None:
-    """The date that belongs to the trigger.
-
-    Each date belongs to the trigger nearest to it, save one that opens the sentence: that one belongs to every trigger
-    without a date of its own.
-    """
-    lead = dateline(scene.article.text, sentence)
-    inside = [d for d in scene.dates if sentence.covers(d.span) and d.span.start >= lead.end]
-    usable = [d for d in inside if _is_event_date(scene, sentence, d, verb)]
-    mine: list[tuple[float, DateMention]] = []
-    for found in usable:
-        cost = _distance(masked, sentence, found, verb)
-        nearest = min(_distance(masked, sentence, found, other) for other in triggers)
-        if cost <= nearest:
-            mine.append((cost, found))
-    if mine:
-        return min(mine, key=lambda item: item[0])[1]
-    for found in usable:
-        between = masked[verb.end - sentence.start : max(0, found.span.start - sentence.start)]
-        if 0 < len(between) <= 70 and set(_BREAK.findall(between)) <= {"and"}:
-            return found
-    first = usable[0] if usable and usable[0].span.start - lead.end <= 12 else None
-    return (
-        first
-        if first
-        and not re.search(
-            r"\b(?:after|because|which|who|since)\b",
-            masked[first.span.end - sentence.start : verb.start - sentence.start],
-        )
-        else None
-    )
-
-
-def _is_event_date(scene: Scene, sentence: Span, found: DateMention, verb: Span) -> bool:
-    before = scene.folded[max(sentence.start, found.span.start - 25) : found.span.start]
-    if not _NOT_EVENT_DATE.search(before):
-        return True
-    return bool(_SINCE.search(before)) and "been" in verb.of(scene.folded)
-
-
-def _distance(masked: str, sentence: Span, found: DateMention, verb: Span) -> float:
-    low, high = sorted([(found.span.start, found.span.end), (verb.start, verb.end)])
-    between = masked[max(0, low[1] - sentence.start) : max(0, high[0] - sentence.start)]
-    return len(between) + 25 * len(_BREAK.findall(between)) + (15 if found.span.start < verb.start else 0)
-
-
-def _court(scene: Scene, kind: str, sentence: Span, verb: Span) -> tuple[str | None, str | None]:
-    courts = scene.terms_in(sentence, TermKind.COURT)
-    if kind in BROUGHT:
-        courts = [term for term in courts if 0 <= term.span.start - verb.end <= 60]
-    specific = [term for term in courts if not term.generic]
-    generic = [term for term in courts if term.generic and term.ids[0] != "court"]
-    nearest = min(specific or generic, key=lambda term: abs(term.span.start - verb.start), default=None)
-    judges = [
-        person for person in scene.people if person.judge and sentence.covers(person.span) and kind not in BROUGHT
-    ]
-    judge = min(judges, key=lambda person: abs(person.span.start - verb.start), default=None)
-    return (_by_name(scene, nearest.ids[0]) if nearest else None), (judge.name if judge else None)
-
-
-def _by_name(scene: Scene, court: str) -> str:
-    """A general word for a court of appeal is the one court of appeal that the article names, if there is just one."""
-    named = {t.ids[0] for t in scene.terms if t.kind is TermKind.COURT and not t.generic and is_appellate(t.ids[0])}
-    return named.pop() if court == "US appeals court" and len(named) == 1 else court
-
-
-def _authority(scene: Scene, sentence: Span) -> str | None:
-    found = [term.ids[0] for term in scene.terms_in(sentence, TermKind.AUTHORITY)]
-    telling = [name for name in found if name not in ("usa", "president", "congress", "justice")] or found
-    return telling[0] if telling else None
-
-
-_RANK = {
-    kind: rank
-    for rank, kind in enumerate(
-        (
-            "relisted",
-            "vacated",
-            "removal_requested",
-            "agreed_to_delist",
-            "affirmed",
-            "denied",
-            "preliminary_injunction_granted",
-            "preliminary_injunction_denied",
-            "reversed_on_appeal",
-        ),
-        start=1,
-    )
-}
-"""Where frames overlap, the kind that ranks higher is the more specific reading; all others rank 0."""
-
-
 def _without_shadows(claims: list[Claim]) -> list[Claim]:
     """One claim a party and trigger: where frames overlap the more specific kind stands."""
     best: dict[tuple[str, int, bool], Claim] = {}
@@ -350,37 +219,3 @@ def _without_shadows(claims: list[Claim]) -> list[Claim]:
             (claim.party.key, claim.kind, claim.sentence.start, claim.date.words if claim.date else None), claim
         )
     return sorted(kept.values(), key=lambda claim: (claim.trigger, claim.party.key))
-
-
-def _only_judge(scene: Scene, claim: Claim) -> str | None:
-    """The one judge that the article names, when the sentence next to a trial court's ruling does."""
-    judges = {person.name for person in scene.people if person.judge}
-    if len(judges) != 1 or claim.negated or claim.kind not in _RULINGS or (claim.court and is_appellate(claim.court)):
-        return None
-    here = sentence_at(list(scene.sentences), claim.sentence.start)
-    near = scene.sentences[max(0, here - 1) : here + 2]
-    told = any(person.judge and s.span.covers(person.span) for person in scene.people for s in near)
-    return judges.pop() if told else None
-
-
-def _lend(scene: Scene, claims: list[Claim]) -> list[Claim]:
-    """Claims of one party and kind tell of one event unless they differ: they share date, court and judge."""
-    return [_completed(scene, claim, [other for other in claims if _alike(claim, other)]) for claim in claims]
-
-
-def _alike(claim: Claim, other: Claim) -> bool:
-    return (other.party.key, other.kind, other.negated) == (claim.party.key, claim.kind, claim.negated)
-
-
-def _completed(scene: Scene, claim: Claim, same: list[Claim]) -> Claim:
-    courts = {other.court for other in same if other.court and not other.court.startswith("US ")}
-    dates = {other.date.iso for other in same if other.date}
-    if len(dates) > 1 or len(courts) > 1 or len({other.measure for other in same if other.measure}) > 1:
-        return claim
-    judges = [other.judge for other in same if other.judge]
-    return replace(
-        claim,
-        date=claim.date or next((other.date for other in same if other.date), None),
-        judge=claim.judge or (judges[0] if judges else _only_judge(scene, claim)),
-        court=next(iter(courts), None) or claim.court or next((other.court for other in same if other.court), None),
-    )

@@ -45,7 +45,11 @@ _PATTERNS = {
         r"jun|jul|aug|sep|oct|nov|dec))"
     ),
     "year": re.compile(
-        r"\b(?:(?:in|since|of|by|during|from|until|early|mid-|late|and) ?)(?P<year>(?:19|20)\d\d)\b(?![-/]\d)"
+        r"\b(?:an?|the|its|their|his) (?P<year2>(?:19|20)\d\d) (?=(?:and \d{4} )?(?:settlement|listings?|designations?|"
+        r"orders?|decisions?|rules?|rulings?|deal|laws?|suit|lawsuit|agreement|addition)\b)|"
+        r"(?:(?<=\bin )|(?<=since )|(?<=\bof )|(?<=\bby )|(?<=during )|(?<=from )|(?<=until )|(?<=early )|"
+        r"(?<=mid-)|(?<=late )"
+        r"|(?<=\band ))(?P<year>(?:19|20)\d\d)\b(?![-/]\d)"
     ),
 }
 
@@ -142,7 +146,7 @@ def _read(
         "month_day": lambda: _day(mention, parts, published),
         "day_month": lambda: _day(mention, parts, published),
         "month": lambda: _month(mention, parts, today),
-        "year": lambda: _year(mention, int(parts["year"] or 0)),
+        "year": lambda: _year(mention, int(parts["year"] or parts["year2"] or 0)),
         "that": lambda: _that(mention, parts["unit"] or "day", before),
         "weekday": lambda: _weekday(mention, parts, exact),
         "ago": lambda: _ago(mention, parts, exact),

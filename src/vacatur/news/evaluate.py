@@ -225,4 +225,4 @@ def _key_of(label: str, names: dict[str, set[str]]) -> str:
 
 
 def _short(name: str) -> str:
-    return stripped(name).casefold()
+    return stripped(stripped(name)).casefold()

@@ -1,35 +1,25 @@
 """Fetching an address, guarded: the one place of this room that touches the network.
 
-An address comes from outside, so it may point inside: every host is resolved here, refused when any of its addresses
-is not public, and the connection is made to the very address that was checked. Redirects go through the same gate.
-Size, time and the site's robots.txt are respected (RFC 9309).
+An address comes from outside, so it may point inside: every one passes the guard (`fetching.addresses`), redirects
+too, and the connection is made to the very address that was checked. Size, time and the site's robots.txt are
+respected (RFC 9309).
 """
 
 import socket
 import time
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from ipaddress import ip_address
 from ssl import create_default_context
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
-from vacatur.errors import UserError
+from vacatur.fetching.addresses import FetchError, Resolve, public_address, resolve
 
 AGENT = "vacatur"
 MOST_BYTES = 10_000_000
 MOST_REDIRECTS = 5
 MOST_SECONDS = 30.0
-_PORTS = {"http": 80, "https": 443}
 _CHUNK = 65_536
-
-Resolve = Callable[[str, int], Sequence[str]]
-"""Host and port to addresses, as text."""
-
-
-class FetchError(UserError):
-    """An address that was not fetched: which, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,39 +29,6 @@ class Fetched:
     url: str
     media_type: str
     body: bytes
-
-
-def resolve(host: str, port: int) -> Sequence[str]:
-    """The addresses of a host by the system's resolver."""
-    try:
-        return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    except (OSError, UnicodeError) as error:
-        raise FetchError(f"{host}: no such host ({error})") from None
-
-
-def public_address(url: str, resolver: Resolve = resolve) -> str:
-    """The public address to connect to for `url`.
-
-    Raises:
-        FetchError: not http(s), another port than the scheme's, a user in the address, or a host with any address that
-            is private, local, reserved or otherwise not on the public internet.
-    """
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        raise FetchError(f"{url}: not an address") from None
-    if parts.scheme not in _PORTS or not parts.hostname:
-        raise FetchError(f"{url}: only http and https addresses are fetched")
-    if parts.username is not None or port not in (None, _PORTS[parts.scheme]):
-        raise FetchError(f"{url}: addresses with a user or an unusual port are not fetched")
-    addresses = resolver(parts.hostname, _PORTS[parts.scheme])
-    if not addresses:
-        raise FetchError(f"{parts.hostname}: no such host")
-    for address in addresses:
-        if not is_public(address):
-            raise FetchError(f"{url}: {parts.hostname} is {address}, which is not on the public internet")
-    return addresses[0]
 
 
 def fetch(url: str, resolver: Resolve = resolve) -> Fetched:
@@ -95,16 +52,6 @@ def fetch(url: str, resolver: Resolve = resolve) -> Fetched:
             raise FetchError(f"{url}: the site answered {status}")
         return Fetched(url, headers.get("content-type", ""), body)
     raise FetchError(f"{url}: more than {MOST_REDIRECTS} redirects")
-
-
-def is_public(address: str) -> bool:
-    """Whether an address, as text, is on the public internet: not private, local, reserved or a way around these."""
-    try:
-        found = ip_address(address.split("%", maxsplit=1)[0])
-    except ValueError:
-        return False
-    mapped = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
-    return found.is_global and not found.is_multicast and (mapped is None or mapped.is_global)
 
 
 def _ask_robots(site: str, url: str, resolver: Resolve, deadline: float) -> None:

@@ -36,6 +36,7 @@ class Role(StrEnum):
     OBJECT = "object"
     INSIDE = "inside"
     NEAR = "near"
+    POSSESSOR = "possessor"
     TOPIC = "topic"
 
 
@@ -53,7 +54,7 @@ _MACROS = {
     "{P}": f"{Sign.PARTY}+",
     "{L}": _LIST_SIGNS,
     "{O}": f"{Sign.ORDER}+",
-    "{A}": f"{Sign.AUTHORITY}+",
+    "{A}": f"{Sign.AUTHORITY}+(?![{Sign.AUTHORITY}{Sign.COURT}{Sign.APPEALS}])",
     "{C}": f"[{Sign.COURT}{Sign.APPEALS}]+",
     "{AC}": f"{Sign.APPEALS}+",
     "{J}": f"{Sign.JUDGE}+",

@@ -12,6 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 import yaml
+from babel import Locale
 
 from vacatur.news.article import Span
 
@@ -60,13 +61,18 @@ class _Pattern:
 class Lexicon:
     """The compiled lexicon; `authorities` maps an authority's id to its name.
 
-    `not_names` are capitalised words that name nobody; `common_words` what a company's name is never reduced to.
+    `not_names` are capitalised words that name nobody, `openers` ordinary words that a sentence may begin with,
+    `places` and `bystanders` (whole names, lower case) what is never a party; `common_words` what a company's name is
+    never reduced to.
     """
 
     patterns: tuple[_Pattern, ...]
     measures: dict[str, MeasureWord]
     authorities: dict[str, str]
     not_names: frozenset[str]
+    openers: frozenset[str]
+    places: frozenset[str]
+    bystanders: re.Pattern[str]
     common_words: frozenset[str]
 
 
@@ -99,6 +105,9 @@ def lexicon() -> Lexicon:
         measures,
         {name: item["name"] for name, item in data["authorities"].items()},
         frozenset(data["not_names"].split()),
+        frozenset(data["openers"].split()),
+        _listed(data["places"]) | {name.lower() for name in Locale("en").territories.values()},
+        re.compile(rf"\b(?:{'|'.join(sorted(_listed(data['bystanders']), key=len, reverse=True))})\b"),
         frozenset(data["common_words"].split()),
     )
 
@@ -130,6 +139,10 @@ def measure_named(text: str) -> tuple[str, ...]:
     terms = [term for term in find_terms(text.lower()) if term.kind is TermKind.MEASURE and term.ids]
     best = min(terms, key=lambda term: (term.generic, term.span.start), default=None)
     return best.ids if best else ()
+
+
+def _listed(names: str) -> frozenset[str]:
+    return frozenset(name.strip() for name in names.split("|"))
 
 
 def _pattern(alternatives: list[str], kind: TermKind, ids: Iterable[str], *, generic: bool = False) -> _Pattern:

@@ -9,12 +9,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from vacatur.news.article import Article, Span
 from vacatur.news.lexicon import Term
 from vacatur.news.names import NameHit, stripped
 from vacatur.news.propers import Proper, Sort, find_propers
-from vacatur.news.text import dateline, lines
+from vacatur.news.text import dateline, fold, lines
 from vacatur.parties import Party
 
 
@@ -25,6 +26,7 @@ class Form(StrEnum):
     SHORT = "short"
     DESCRIPTION = "description"
     PRONOUN = "pronoun"
+    POSSESSIVE = "possessive"
     UNLISTED = "unlisted"
 
 
@@ -77,6 +79,7 @@ _SIDE_BEFORE = re.compile(
     r"report|live|statement|face)\b[^.;,]{0,30}\b(?:on|via|by|through|over)"
     r"|\b(?:used|made|bought|paid|supplied|built|written|advised|represented|owned|founded) (?:by|with)"
     r"|\b(?:units?|subsidiar(?:y|ies)|affiliates?|arms?) of(?: (?:the|a))?(?: [a-z-]+| chinese| russian){0,4}"
+    r"|\bas (?:he|she|it|they|the court|the judge) (?:had |has )?(?:did|done) (?:for|with|to|in)"
     r"|\b(?:via|on a|my|chips? (?:by|from)|tools? (?:by|from|for)|shares? (?:of|in)|according to|"
     r"instead of|buying [^.;]{0,30} from|by|former)"
     r")(?: (?:the|its|its own|older|a))? (?:[^.;,]{0,40}(?:,| and| or) )?$"
@@ -85,26 +88,34 @@ _LONGER_NAME = re.compile(
     r" (?:[A-Z][\w-]*|&|and)(?: (?:[A-Z][\w-]*|&|and))* (?:Management|International|Shipping|Investments?|"
     r"Trading|Marine|Logistics|Finance)\b"
 )
+_NEXT_WORD = re.compile(r" [A-Z][\w-]*")
 _LEGAL_FORM_AFTER = re.compile(
     r"(?:,? (?:Co|Corp|Corporation|Company|Inc|Ltd|Limited|LLC|plc|PLC|Group|Holdings?|Technologies|USA)\b\.?)+"
 )
 SIDE_AFTER = re.compile(
     r"^'s (?:[\w-]+ )?(?:executives?|founders?|officials?|managers?|directors?|subsidiar(?:y|ies)|"
-    r"affiliates|units?|suppliers?|customers|lawyers?|shares?|products?|"
+    r"affiliates|units?|suppliers?|customers|shares?|products?|"
     r"rivals?|parent|owners?|chief|ceo|boss|gear|equipment|technology|app)\b|^(?:'s)? (?:laptops?|phones?|"
     r"handsets?|chips?|servers?|tips?|groups? chats?|users?|channel|accounts?|posts?|veterans?|"
     r"managers?)\b"
 )
+_UNIT_OF = re.compile(
+    r"\b(?:an?|the|its|two|three) (?:[\w-]+ ){0,2}(?:units?|subsidiar(?:y|ies)|affiliates?|arms?) of (?:[\w-]+ ){0,5}$"
+)
+_MODIFIES = re.compile(
+    r" (?:[a-z-]+ ){0,3}(?:compan(?:y|ies)|firm|maker|vendor|giant|unit|subsidiary|affiliate|app|startup|ace|"
+    r"driver|star|boss|"
+    r"chief|founder|executive|spokes\w+|lawyer|owner|player|provider|developer) "
+)
 _NOT_SIDE_BEFORE = re.compile(
-    r"\b(?:sanctions|restrictions|ban|imposed|blacklisted|sanctioned|listed|designated|added|removed|placed|put)\b[^.;]{0,50}$"
+    r"\b(?:sanctions|restrictions|ban|imposed|blacklisted|sanctioned|listed|designated|added|removed|placed|"
+    r"put)\b[^.;]{0,50}$"
+    r"|\b(?:(?:law)?suits?|cases?|actions?|appeals?|challenges?|petitions?|bids?|requests?|applications?|"
+    r"complaints?|efforts?|"
+    r"claims?|motions?|attempts?|brought|filed|lodged|submitted) by\b[^.;,]{0,40}$"
 )
-_TOGETHER = re.compile(
-    r"^(?: ?\(\"?$|(?:'s)?(?:\"?\))?(?:, ?| (?=and|or|as well|along|together|alongside|&)))(?:(?:and|or|"
-    r"as well as|along with|together with|alongside|&),? )?(?:also )?(?!(?:unlike|like|not|but|said|was|"
-    r"were|is|are|has|had|to|for|from|by|on|that|who|which)\b)"
-    r"(?:(?!(?:said|was|were|is|are|has|had|have|to|for|from|by|on|in|at|that|who|which|but|after|when|"
-    r"while|sued|called|did|declined|asked|put|added)\b)[\w'-]+ ){0,6}$"
-)
+_EXTENSION = re.compile(r"(?:group|holdings?|usa|us|america|international|europe|technology|technologies|corporation)")
+"""What a longer name may add to a shorter one that the article used before it."""
 
 
 def named_in(
@@ -125,7 +136,7 @@ def named_in(
     kept = [hit for hit in kept if not _LONGER_NAME.match(article.text, hit.span.end)]
     strong = {party for hit in kept if not hit.weak for party in hit.parties}
     kept = [hit for hit in kept if not hit.weak or strong.issuperset(hit.parties)]
-    return _settle([_of_hit(replace(hit, span=_with_legal_form(article.text, hit.span)), parties) for hit in kept])
+    return _settle([_of_hit(replace(hit, span=_in_full(article.text, hit, parties)), parties) for hit in kept])
 
 
 def capitalised_in(article: Article, folded: str, named: Iterable[Mention], terms: Iterable[Term]) -> list[Proper]:
@@ -149,23 +160,19 @@ def names_and_short_names(
     """
     named = named + _unlisted(article.text, list(propers), named)
     named += _defined(article.text, named)
-    return [_with_side(folded, mention) for mention in _first_wins(named)]
+    ordered = _without_modifiers(folded, _first_wins(named))
+    return [_with_side(folded, mention) for mention in ordered]
 
 
-def groups(folded: str, mentions: list[Mention]) -> dict[int, tuple[Mention, ...]]:
-    """For each mention's start, the mentions enumerated with it ("Rusal, its parent En+ and EuroSibEnergo")."""
-    sure = [mention for mention in mentions if mention.form is not Form.PRONOUN]
-    runs: list[list[Mention]] = []
-    for mention in sure:
-        if (
-            runs
-            and _TOGETHER.match(folded[runs[-1][-1].span.end : mention.span.start])
-            and (mention.span.start - runs[-1][-1].span.end <= 60)
-        ):
-            runs[-1].append(mention)
-        else:
-            runs.append([mention])
-    return {mention.span.start: tuple(run) for run in runs for mention in run}
+def _in_full(text: str, hit: NameHit, parties: Mapping[str, Party]) -> Span:
+    """A short name with the words after it that the full name has ("Quectel Wireless"), and its legal form."""
+    names = [fold(name) for party in hit.parties for name in parties[party].names]
+    span = hit.span
+    while (word := _NEXT_WORD.match(text, span.end)) and any(
+        name.startswith(fold(text[hit.span.start : word.end()])) for name in names
+    ):
+        span = Span(span.start, word.end())
+    return _with_legal_form(text, span)
 
 
 def _with_legal_form(text: str, span: Span) -> Span:
@@ -204,11 +211,31 @@ def _unlisted(text: str, propers: list[Proper], named: list[Mention]) -> list[Me
     known = {stripped(mention.span.of(text)).casefold() for mention in named}
     whole: list[tuple[str, Referent]] = []
     companies: set[str] = set()
+    often = Counter(stripped(proper.span.of(text)).casefold() for proper in propers)
+    persons = {
+        stripped(proper.span.of(text)).casefold() for proper in propers if proper.sort in (Sort.PERSON, Sort.OFFICE)
+    }
+    surnames = {name.rpartition(" ")[2] for name in persons}
+    settled: set[str] = set()
     found = []
     for proper in propers:
         name = proper.span.of(text)
         short = stripped(name).casefold()
         if short in known:
+            continue
+        surname = next(
+            (
+                m
+                for m in named
+                if m.parties
+                and m.parties[0].person
+                and m.sure
+                and stripped(m.span.of(text)).casefold().endswith(" " + short)
+            ),
+            None,
+        )
+        if surname is not None:
+            found.append(Mention(proper.span, Form.SHORT, surname.parties))
             continue
         bracketed = next(
             (
@@ -222,14 +249,34 @@ def _unlisted(text: str, propers: list[Proper], named: list[Mention]) -> list[Me
             found.append(Mention(proper.span, Form.SHORT, bracketed.parties))
             continue
         same = next(
-            (who for full, who in whole if full == short or full.startswith(short + " ") or full.endswith(" " + short)),
+            (
+                who
+                for full, who in sorted(whole, key=lambda item: item[1].person)
+                if full == short
+                or full.startswith(short + " ")
+                or full.endswith(" " + short)
+                or (short.startswith(full + " ") and _EXTENSION.fullmatch(short[len(full) + 1 :]))
+            ),
             None,
         )
-        who = same or Referent(None, name, proper.sort is Sort.PERSON)
-        sure = proper.sort is Sort.COMPANY or who.key in companies
+        who = same or Referent(
+            None,
+            name,
+            proper.sort in (Sort.PERSON, Sort.OFFICE)
+            or short in persons
+            or (" " in name and short.rpartition(" ")[2] in surnames and proper.sort is Sort.OTHER),
+        )
+        sure = (
+            proper.sort is Sort.COMPANY
+            or (proper.sort is Sort.PERSON and (" " in name or who.key in persons))
+            or who.key in companies
+            or who.key in settled
+            or (proper.sort is Sort.OTHER and (proper.shaped or often[short] > 1))
+        )
         if same is None:
             whole.append((short, who))
-            companies |= {who.key} if sure else set()
+            companies |= {who.key} if proper.sort is Sort.COMPANY else set()
+        settled |= {who.key} if sure else set()
         found.append(Mention(proper.span, Form.UNLISTED, (who,), sure=sure))
     return found
 
@@ -282,20 +329,34 @@ def _surnames(text: str, mention: Mention) -> list[Mention]:
 
 
 def _first_wins(mentions: list[Mention]) -> list[Mention]:
-    """In order of text without overlaps: names before short names before unlisted ones, longer before shorter."""
-    rank = {Form.NAME: 0, Form.SHORT: 1, Form.UNLISTED: 2}
+    """In order of text without overlaps: the register's names first, then longer before shorter."""
+    rank = {Form.NAME: 0, Form.SHORT: 1, Form.UNLISTED: 1}
     kept: list[Mention] = []
-    for mention in sorted(mentions, key=lambda m: (rank[m.form], m.span.start - m.span.end, m.span.start)):
+    for mention in sorted(
+        mentions, key=lambda m: (rank[m.form], m.span.start - m.span.end, m.form is Form.UNLISTED, m.span.start)
+    ):
         if not any(mention.span.meets(other.span) for other in kept):
             kept.append(mention)
     return sorted(kept, key=lambda mention: mention.span)
+
+
+def _without_modifiers(folded: str, ordered: list[Mention]) -> list[Mention]:
+    """A name that only describes the next one ("IoT module vendor Quectel", "F1 ace Nikita Mazepin") is not sure."""
+    return [
+        replace(mention, sure=False)
+        if mention.form is Form.UNLISTED and _MODIFIES.fullmatch(folded[mention.span.end : following.span.start])
+        else mention
+        for mention, following in pairwise(ordered)
+    ] + ordered[-1:]
 
 
 def _with_side(folded: str, mention: Mention) -> Mention:
     before = folded[max(0, mention.span.start - 110) : mention.span.start]
     line = before.rpartition("\n")[2]
     after = folded[mention.span.end : mention.span.end + 40]
-    side = bool(SIDE_AFTER.match(after)) or (bool(_SIDE_BEFORE.search(line)) and not _NOT_SIDE_BEFORE.search(line))
+    side = bool(SIDE_AFTER.match(after) or _UNIT_OF.search(line)) or (
+        bool(_SIDE_BEFORE.search(line)) and not _NOT_SIDE_BEFORE.search(line)
+    )
     return replace(mention, side=side)
 
 

@@ -105,6 +105,6 @@ def _intent(kind: str, before: str) -> tuple[str, Modality] | None:
         return "announced_intent_to_delist", Modality.INTENDED
     if kind == "complaint_filed" and _WILL_SUE.search(before):
         return "announced_intent_to_sue", Modality.INTENDED
-    if kind == "agreed_to_delist" or (kind == "remains_listed" and re.search(r"\bwill (?:\w+ )?$", before)):
+    if kind == "agreed_to_delist" or (kind == "remains_listed" and re.search(r"\b(?:will|must) (?:\w+ )?$", before)):
         return kind, Modality.ASSERTED
     return None

@@ -8,10 +8,10 @@ from vacatur.news.article import Span
 from vacatur.news.propers import Proper, Sort
 
 _JUDGE_BEFORE = re.compile(r"\b(?:judge|justice|magistrate|advocate general)s? $")
+_JUDGE_AFTER = re.compile(r"^, (?:an?|the) (?:[\w.'-]+ ){0,4}(?:judge|justice|magistrate)\b")
 _SAID_AFTER = re.compile(
     r"^,? ?(?:[^.\"]{0,60}, )?(?:said|says|wrote|told|added|ruled|found|argued|posted|tweeted|thanked|called)\b"
 )
-_OF = re.compile(r"^(\S+ \S+.*?) of .*$")
 _LONGEST_NAME = 6
 
 
@@ -30,11 +30,14 @@ def find_people(text: str, folded: str, propers: Iterable[Proper]) -> list[Perso
     judges: set[str] = set()
     found: list[Person] = []
     for proper in propers:
-        name = _OF.sub(r"\1", proper.span.of(text))
+        name = proper.span.of(text).partition(" of ")[0]
         words = name.split()
         if proper.sort is Sort.COMPANY or len(words) > _LONGEST_NAME or any(char.isdigit() for char in name):
             continue
-        is_judge = bool(_JUDGE_BEFORE.search(folded[max(0, proper.span.start - 20) : proper.span.start]))
+        is_judge = bool(
+            _JUDGE_BEFORE.search(folded[max(0, proper.span.start - 20) : proper.span.start])
+            or _JUDGE_AFTER.match(folded[proper.span.end : proper.span.end + 60])
+        )
         surname = words[-1]
         if len(words) > 1:
             for word in words:
@@ -42,7 +45,7 @@ def find_people(text: str, folded: str, propers: Iterable[Proper]) -> list[Perso
         elif surname not in full:
             if not (
                 is_judge
-                or proper.sort is Sort.PERSON
+                or proper.sort in (Sort.PERSON, Sort.OFFICE)
                 or _SAID_AFTER.match(folded[proper.span.end : proper.span.end + 80])
             ):
                 continue

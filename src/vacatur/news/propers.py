@@ -14,51 +14,95 @@ from vacatur.news.lexicon import lexicon
 
 _WORD = r"(?:[A-Z]\.(?=\s?[A-Z])|[A-Z][\wÀ-ÿ+&]*(?:-[\wÀ-ÿ]+)*)"
 _SUFFIX = (
-    r"(?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|LLC|LLP|PLC|plc|JSC|OJSC|OOO|AO|AG|SA|GmbH|BV|NV|PBC|Pte)\b\.?"
+    r"(?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|LLC|LLP|PLC|plc|JSC|PJSC|OJSC|OOO|PAO|AO|AG|SA|GmbH|BV|NV|PBC|Pte"
+    r"|FZE|FZCO|FZ-LLC|DMCC|Sdn|Bhd|SpA|Oyj?|AB|KK|SARL|SAS|DOO)\b\.?"
 )
 _CHUNK = re.compile(
     rf"{_WORD}(?:(?:,? (?={_SUFFIX}(?! [A-Z]))| (?:of the |of |de |da |do |dos |bin |van |von |al |& )?"
-    rf"|(?<=Coal|ence|ring|arch|rade|logy|stry) and )(?:{_SUFFIX}|{_WORD}))*"
+    rf"|(?<=Coal|ence|ring|arch|rade|logy|stry|sics) and )(?:{_SUFFIX}|{_WORD})"
+    r"| \((?:[A-Z][a-z]+|HK)\)(?= [A-Z&]))*"
 )
-_COMPANY_END = re.compile(rf"(?:{_SUFFIX}|\b(?:Group|Holdings?|Technolog(?:y|ies)|Industries|Systems|Bank|Labs?|Motors|"
-                          r"Semiconductors?|Telecom|Electronics|Academy|Institute|University))$|\b(?:Academy|Institute|"
-                              r"University|Bank|Ministry) of\b")  # fmt: skip
+_INDUSTRY = (
+    r"(?:Group|Holdings?|Technolog(?:y|ies)|Industr(?:y|ies)|Systems?|Bank|Labs?|Laborator(?:y|ies)|Motors?|"
+    r"Semiconductors?|"
+    r"Tele(?:com|communications?)|Communications?|Electronics?|Micro-?electronics|Instruments?|Equipment|Manufacturing|"
+    r"Bio(?:logics|tech|technology|sciences)|Pharma(?:ceuticals?)?|Genomics|Aerospace|Aviation|Airlines?|Airways|"
+    r"Aircraft|"
+    r"Shipping|Shipbuilding|Tankers?|Marine|Logistics|Petroleum|Petrochemicals?|Oil|Gas|Energy|Power|Mining|"
+    r"Metals?|Steel|"
+    r"Aluminium|Chemicals?|Materials?|Textiles?|Robotics|Software|Networks?|Wireless|Semi|Chips?|Memory|Photonics|"
+    r"Optoelectronics|Lasers?|Drones?|Satellites?|Construction|Engineering|Capital|Investments?|Partners|Fund|Trust|"
+    r"Insurance|Trading|Exchange|Consult(?:ing|ancy)|Management|Services|Solutions|Security|Intelligence|Research|"
+    r"Media|"
+    r"Entertainment|Games|Foods?|Solar|Batter(?:y|ies)|Automotive|Railway|Rail|Ports?|Supercomputing|Computing|"
+    r"Computers?|"
+    r"Digital|Online|Cloud|Data|Navigation|Printing|Academy|Institute|University|College|Foundation|Association|Agency|"
+    r"Bureau|Factory|Plant|Arsenal|Shipyard|Refinery|Enterprises?)"
+)
+_COMPANY_END = re.compile(
+    rf"(?:{_SUFFIX}|\b{_INDUSTRY})$|\b(?:Academy|Institute|University|Bank|Ministry) of\b|^(?:Bank|Banco|Banque) "
+)
 _COMPANY_BEFORE = re.compile(
     r"(?:compan(?:y|ies)|firms?|maker|makers|manufacturer|producer|supplier|giant|vendor|developer|"
     r"startup|start-up|group|"
     r"subsidiary|affiliate|unit|parent|brand|operator|carrier|foundry|lender|shipbuilder|chipmaker|"
-    r"conglomerate) (?:called )?$"
+    r"conglomerate|bank|miner|insurer|airline|refiner|exchange|mixer|app|platform|business|outfit|specialist|"
+    r"designer|builder|producer|trader|university|institute|broker|fund|retailer|champion|player|leader|arm|"
+    r"makers|designers|suppliers|producers) (?:called |named )?$"
 )
 _TITLE_BEFORE = re.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|prof|sen|rep|gov|gen)\.|\b(?:judge|justice|president|secretary|minister|"
-    r"senator|chairman|chairwoman|"
-    r"chief executive|ceo|cfo|founder|co-founder|spokes(?:man|woman|person)|lawyer|attorney|analyst|director|tycoon|"
-    r"businessman|businesswoman|oligarch|billionaire|magnate|driver|boss|head|wife|husband|son|daughter|"
-    r"official|prosecutor|"
-    r"professor|trader|broker|partner|leader|officer|commissioner|counsel|critic|researcher),?) $"
+    r"\b(?:mr|mrs|ms|dr|tycoon|business(?:man|woman)|entrepreneur|oligarch|billionaire|magnate|financier|banker|"
+    r"mogul|founder|"
+    r"co-founder|chairman|chairwoman|chief executive|ceo|boss|owner|wife|husband|son|daughter|father|mother|"
+    r"brother|sister|"
+    r"driver|trader|broker|general|warlord|cleric|sheikh|lawyers?|professors?|activists?|prince|princess|"
+    r"partner),?\.? $"
 )
-
-
-_PLACES = frozenset(
-    {
-        "xinjiang",
-        "beijing",
-        "shanghai",
-        "shenzhen",
-        "moscow",
-        "tehran",
-        "hong",
-        "chinese",
-        "china",
-        "russian",
-        "russia",
-        "national",
-    }
+_OFFICE_BEFORE = re.compile(
+    r"\b(?:prof|sen|rep|gov|gen|judge|justice|magistrate|lord|lady|sir|president|secretary|minister|senator|"
+    r"congress(?:man|woman)|"
+    r"spokes(?:man|woman|person)|lawyer|attorney|analyst|director|cfo|prosecutor|reporter|manager|mayor|governor|"
+    r"commissioner|counsel|critic|researcher|officer|leader|official|head|professor|ambassador|economist|"
+    r"strategist|fellow|"
+    r"adviser|advisor|chancellor|master|sheriff|residents?|farmers?|workers?|students?),?\.? $"
 )
-"""Words that begin the names of institutions as often as they only describe one."""
+_PERSON_AFTER = re.compile(
+    r"^, (?:\d\d,|(?:the |an? |its |his |her )?(?:[\w'-]+ ){0,3}(?:founder|co-founder|owner|wife|husband|son|"
+    r"daughter|mother|"
+    r"father|brother|sister|businessman|businesswoman|entrepreneur|oligarch|billionaire|magnate|tycoon|"
+    r"shareholder|chief|head|"
+    r"chairman|chairwoman|director|president|prosecutor|judge|banker|financier)s?\b)"
+)
+_SPEAKS_AFTER = re.compile(
+    r"^,? ?(?:[^.\"]{0,60}, )?(?:said|says|wrote|told|added|argued|posted|tweeted|noted|explained|commented|"
+    r"estimates)\b"
+)
+_OFFICE_AFTER = re.compile(
+    r"^, (?:an?|the|its|his|her|their|chief|senior|who (?:represents|advises))? ?(?:[\w'-]+ ){0,4}(?:lawyer|"
+    r"attorney|analyst|"
+    r"spokes\w+|counsel|partner|professor|economist|secretary|minister|fellow|strategist|representative|adviser)\b"
+)
+_SHAPED = re.compile(r"[A-Z]{3,}|[a-z][A-Z]|[A-Za-z]{2,}\d|\S [A-Z]")
+"""Written as a name: an acronym, capitals inside, or several capitalised words."""
 
+_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}(?=\W|$)(?! [A-Z][a-z]+ (?:Inc|Corp|Co|Ltd))")
+"""Abbreviations of nations and courts ("U.S.", "D.C."): the word after one begins anew."""
 
-_NO_NAME = re.compile(r"[A-Z][a-z]+(?:ed|ing|ly)")
+_NAMED_FOR_PLACE = re.compile(r"[A-Z][\w-]+(?: [A-Z][\w&-]+)+")
+"""A place with a capitalised word after it: "Beijing Megvii", "Shanghai Micro Electronics"."""
+
+_PARTICIPLE = re.compile(r"(?!united|allied|consolidated|advanced|applied|red|integrated|associated)\w{2,}ed|\w+ly")
+_FIRST_WORDS = frozenset({"new", "first", "general", "great", "one", "seven", "national"})
+"""Ordinary words that names begin with, where no sentence begins."""
+
+_NO_NAME = re.compile(
+    r"[A-Z][a-z]+(?:ed|ing|ly)|[A-Z][\w.]+-(?:based|backed|linked|owned|made|listed|born|led|run|era|style)"
+)
+_TITLES = re.compile(
+    r"(?:[A-Z][\w.]*(?: of)? )*(?:Judge|Justice|President|Secretary|Minister|Senator|Manager|Director|Chairman|"
+    r"Chancellor|"
+    r"Commissioner|Ambassador|Spokes(?:man|woman|person)|Officer|Lord|Lady|Sir|Mr|Ms|Mrs|Dr)\.? (?=[A-Z])"
+)
 _DEMONYM = re.compile(r"[A-Z][a-z]+(?:ese|ian|ean|ish|ani) [a-z]")
 _OF_PLACE = re.compile(r" of (?:the )?([A-Z][\w]+)$")
 
@@ -68,39 +112,60 @@ class Sort(StrEnum):
 
     COMPANY = "company"
     PERSON = "person"
+    OFFICE = "office"
     OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
 class Proper:
-    """A capitalised name and what it seems to name."""
+    """A capitalised name and what it seems to name; `shaped` when it is written as names alone are."""
 
     span: Span
     sort: Sort
+    shaped: bool = False
 
 
 def find_propers(text: str, folded: str, taken: Iterable[Span]) -> list[Proper]:
-    """Capitalised names in `text` outside the spans already `taken`, in order."""
-    masked = list(re.sub(r"(?<=[a-z]\.) (?=[A-Z])", "\n", text))
-    for span in taken:
+    """Capitalised names in `text` outside the spans already `taken`, in order; places and bystanders are left out."""
+    masked = list(_DOTTED.sub(lambda match: "\n" * len(match.group()), re.sub(r"(?<=[a-z]\.) (?=[A-Z])", "\n", text)))
+    elsewhere = [
+        Span(*match.span()) for match in lexicon().bystanders.finditer(folded) if text[match.start()].isupper()
+    ]
+    for span in [*taken, *elsewhere]:
         masked[span.start : span.end] = "\n" * (span.end - span.start)
     found = []
     for match in _CHUNK.finditer("".join(masked)):
         name = _trimmed(text, Span(*match.span()))
-        if name is not None:
-            found.append(Proper(name, _sort(text, folded, name)))
+        if name is not None and not _is_place(name.of(text)):
+            found.append(Proper(name, _sort(folded, name, name.of(text)), bool(_SHAPED.search(name.of(text)))))
     return found
+
+
+def _is_place(name: str) -> bool:
+    """A place, unless it is written as no place is ("WuXi")."""
+    return name.casefold() in lexicon().places and not re.search(r"[a-z][A-Z]", name)
 
 
 def _trimmed(text: str, span: Span) -> Span | None:
     """Without leading words that begin a sentence or name a nation; None when nothing is left."""
-    start = span.start
+    known = lexicon()
+    title = _TITLES.match(text, span.start, span.end)
+    start = title.end() if title else span.start
+    opens = _opens_sentence(text, start)
     while start < span.end:
         word = re.compile(r"[^\s]+").match(text, start, span.end)
         if word is None:
             return None
-        lower = word.group().lower().rstrip(".")
-        if lower not in lexicon().not_names or (lower in _PLACES and _COMPANY_END.search(text[start : span.end])):
+        lower = word.group().lower().rstrip(".,")
+        if not (lower in known.not_names or (opens and (lower in known.openers or _PARTICIPLE.fullmatch(lower)))):
+            break
+        if not opens and lower in _FIRST_WORDS and text[word.end() : span.end].strip():
+            break
+        if (
+            lower in known.places
+            and text[word.end() : span.end].strip()
+            and _NAMED_FOR_PLACE.match(text, start, span.end)
+        ):
             break
         start = word.end() + 1
     if _NO_NAME.fullmatch(text[start : span.end]) or _DEMONYM.match(text[start : span.end + 3]):
@@ -108,14 +173,21 @@ def _trimmed(text: str, span: Span) -> Span | None:
     if span.end - start < 2 or re.fullmatch(rf"(?:{_SUFFIX} ?)+", text[start : span.end]):
         return None
     place = _OF_PLACE.search(text, start, span.end)
-    return Span(start, place.start() if place and place[1].lower() in lexicon().not_names else span.end)
+    return Span(start, place.start() if place and place[1].lower() in known.not_names else span.end)
 
 
-def _sort(text: str, folded: str, span: Span) -> Sort:
+def _opens_sentence(text: str, start: int) -> bool:
+    before = text[max(0, start - 4) : start]
+    return start == 0 or bool(re.search(r"(?:[.!?:\n][\"”’)\]]* ?|[\"“(\n] ?|[-–—] )$", before))
+
+
+def _sort(folded: str, span: Span, name: str) -> Sort:
     before = folded[max(0, span.start - 40) : span.start]
-    words = span.of(text).split()
-    if _COMPANY_END.search(span.of(text)) or _COMPANY_BEFORE.search(before):
+    after = folded[span.end : span.end + 90]
+    if _COMPANY_END.search(name) or _COMPANY_BEFORE.search(before):
         return Sort.COMPANY
-    if _TITLE_BEFORE.search(before) and len(words) <= 5:
+    if _OFFICE_BEFORE.search(before) or _OFFICE_AFTER.match(after):
+        return Sort.OFFICE
+    if _TITLE_BEFORE.search(before) or (_PERSON_AFTER.match(after) and " " in name):
         return Sort.PERSON
-    return Sort.OTHER
+    return Sort.OFFICE if _SPEAKS_AFTER.match(after) and " " in name else Sort.OTHER

@@ -9,7 +9,7 @@ from hashlib import sha256
 from vacatur.law.acts import Act, Checked, Document, PublishedBasis
 from vacatur.law.kinds import KINDS
 from vacatur.news.article import Article
-from vacatur.news.claims import Claim
+from vacatur.news.claim import Claim
 from vacatur.news.modality import Modality
 from vacatur.news.verdict import CheckedClaim, Outcome
 

@@ -22,6 +22,7 @@ _SAY = re.compile(
     r"acknowledged|claimed|claims|ruled|found|put it|puts it|is written|reads|read|calls?|called|"
     r"described|dismissed|denounced|"
     r"citing|cited|accuse[sd]|alleg(?:ed|es)|rejected|"
+    r"finding|saying|writing|adding|calling|arguing|noting|concluding|warning|insisting|"
     r"opposes|according to|continued|responded|complained|quipped|recalled|believes?|thinks?)\b"
 )
 _NAMING = re.compile(
@@ -33,10 +34,14 @@ _NAMING = re.compile(
 _INTRODUCES = re.compile(
     r"(?:statement|said|says|wrote|writes|told [^:]{0,60}|added|follows|quote|reads|words|judge|letter|blog)\s*:?\s*$"
 )
-_SPOKESPERSON = re.compile(r"\bspokes(?:person|man|woman|people)\b|\brepresentative\b")
+_SPOKESPERSON = re.compile(r"\bspokes(?:person|man|woman|people)\b|\brepresentative\b|\bpress (?:service|office)\b")
 _SOMEBODY = re.compile(
     r"\b(?:(?:[Oo]ne|[Aa]|[Aa]n|[Aa]nother|[Tt]he) (?:[a-z-]+ )?(?:broker|trader|analyst|official|lawyer|executive|"
     r"source|diplomat|investor|employee|person))\b"
+)
+_STATE = re.compile(
+    r"\b(?:[A-Z][\w.]+'s|[Tt]he [A-Z]\w+) (?:(?:foreign|commerce|justice|defen[cs]e|trade|finance) )?"
+    r"(?:embassy|ministry|government|foreign minister|prime minister|delegation|mission)\b"
 )
 _AGENCY = re.compile(r"\bthe (?:agency|department|ministry|commission|bureau|complaint|lawsuit|petition)\b")
 _PLEADINGS = ("the complaint", "the lawsuit", "the petition")
@@ -45,6 +50,11 @@ _BOUND = re.compile(r"[.;!?:](?=\s|$)|\n")
 _OF = re.compile(r" (?:for|of|at|from) (?:the )?")
 _EMPLOYER = re.compile(r"\b(?:spokes(?:person|man|woman)|lawyer|representative)s? (?:for|of|at) (?:the )?$")
 _NAMES = (Form.NAME, Form.SHORT, Form.UNLISTED)
+_TOLD_TO = re.compile(
+    r" (?:to|on) [^.:;]{2,40}: ?$|'s? (?:[\w-]+ ){0,2}(?:opinion|ruling|statement|letter|post|email|brief|"
+    r"judge?ment|order|decision): ?$"
+)
+_ASIDE = re.compile(r", (?:which|who|whose|whom) [^,;.]{3,120},")
 _SHORT = 5
 """A quotation of fewer words needs somebody who says it."""
 
@@ -130,9 +140,13 @@ def _voices(text: str, folded: str, people: list[Person], mentions: list[Mention
             found.append((term.span, re.sub(r"^[Tt]he ", "", term.span.of(text)), 3))
     found += _agency_voices(folded, found)
     found += [(Span(*match.span()), match.group(), 1) for match in _SOMEBODY.finditer(text)]
+    found += [(Span(*match.span()), match.group(), 2) for match in _STATE.finditer(text)]
+    asides = [Span(*match.span()) for match in _ASIDE.finditer(folded)]
+    found = [voice for voice in found if not any(aside.covers(voice[0]) for aside in asides)]
     for match in _SPOKESPERSON.finditer(folded):
         owner = _owner(folded, match.start(), match.end(), found)
-        found.append((Span(*match.span()), f"{owner} spokesperson" if owner else "spokesperson", 1))
+        said_by = "press service" if match.group().startswith("press") else "spokesperson"
+        found.append((Span(*match.span()), f"{owner} {said_by}" if owner else said_by, 1))
     found = [voice for voice in found if not _EMPLOYER.search(folded[max(0, voice[0].start - 30) : voice[0].start])]
     persons = [
         Person(m.span, m.span.of(text))
@@ -156,7 +170,7 @@ def _party_voices(text: str, mentions: list[Mention]) -> list[tuple[Span, str, i
             0 if party.person else 2,
         )
         for mention in mentions
-        if len(mention.parties) == 1 and mention.sure
+        if len(mention.parties) == 1 and mention.sure and mention.form is not Form.POSSESSIVE
         for party in mention.parties
     ]
 
@@ -248,14 +262,23 @@ def _before(folded: str, span: Span, marked: list[Span], voices: _Voices) -> str
         left = voices.within(start, verb.start())
         if left and folded[: verb.start()].endswith(("what it ", "what they ")):
             return left[0][1]
+        if left and verb.group().endswith("ing"):
+            return next((voice for voice in left if voice[2] == 0), left[0])[1]
         if left:
             clause = folded[left[-1][0].end : verb.start()]
             best = [voice for voice in left if voice[2] <= 1 and verb.start() - voice[0].end < 70] or left
             return best[-1][1] if len(clause) < 90 else left[0][1]
-    if said and folded[span.start - 3 : span.start - 1].strip().endswith(":"):
-        right = voices.within(said[-1].end(), span.start)
-        return right[0][1] if right else None
-    return None
+    return _headed(folded, start, span, said, voices)
+
+
+def _headed(folded: str, start: int, span: Span, said: list[re.Match[str]], voices: _Voices) -> str | None:
+    """`X to Y: "…"`, `From X's opinion: "…"`, `Said X: "…"`."""
+    told = _TOLD_TO.search(folded, start, span.start - 1)
+    if told and (left := voices.within(start, told.start())):
+        return left[-1][1]
+    colon = folded[span.start - 3 : span.start - 1].strip().endswith(":")
+    right = voices.within(said[-1].end(), span.start) if said and colon else []
+    return right[0][1] if right else None
 
 
 def _introduced(folded: str, span: Span, voices: _Voices, found: list[Quote]) -> str | None:

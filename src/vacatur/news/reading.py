@@ -10,15 +10,16 @@ from vacatur.law.acts import Act
 from vacatur.law.moments import Instant
 from vacatur.news.article import Article
 from vacatur.news.citations import Citation, find_citations
-from vacatur.news.claims import Claim, find_claims
+from vacatur.news.claim import Claim
+from vacatur.news.claims import find_claims
 from vacatur.news.dates import find_dates
+from vacatur.news.enumeration import groups
 from vacatur.news.lexicon import find_terms, lexicon
 from vacatur.news.mentions import (
     Form,
     Mention,
     Referent,
     capitalised_in,
-    groups,
     main_party,
     named_in,
     names_and_short_names,
@@ -147,7 +148,8 @@ def to_json(reading: Reading) -> dict[str, Any]:
         "mentions": [
             _mention(article, mention, tied)
             for mention in reading.mentions
-            if mention.sure or any(party.key in tied for party in mention.parties)
+            if mention.form is not Form.POSSESSIVE
+            and (mention.sure or any(party.key in tied for party in mention.parties))
         ],
         "claims": [_claim(article, checked) for checked in reading.claims],
         "quotes": [

@@ -12,7 +12,10 @@ from vacatur.news.mentions import Form, Mention, Referent
 from vacatur.news.scene import Scene
 
 _BE = r"(?:is|are|was|were|be|been|being|gets?|got|itself|himself|themselves)"
-_ADVERB = r"(?:also|now|not|never|later|first|then|again|just|already|long|once|both|all|previously|reportedly|\w+ly)"
+_ADVERB = (
+    r"(?:also|now|not|never|later|first|then|again|just|already|long|once|both|all|likewise|soon|thus|duly|still|since|"
+    r"therefore|even|previously|reportedly|\w+ly)"
+)
 _PASSIVE_BEFORE = re.compile(rf"\b{_BE}(?:n't)?(?: {_ADVERB}){{0,3}} $")
 _COORDINATED = re.compile(
     rf"\b{_BE}(?: {_ADVERB})? (?:\w+ed|put|made|found)\b[^;]{{0,70}}(?:,| and| or| but)(?: {_ADVERB})? $"
@@ -21,10 +24,18 @@ _PARTICIPLE_START = re.compile(
     r"^(?:\W*(?:after|since|despite|following|once|when|before|upon))? ?(?:having been |being |been )?$"
 )
 _ASIDE = re.compile(
-    r", (?:founded|owned|based|led|headed|run|backed|controlled|known|formerly|unlike|like|which|who|"
+    r", (?:\w{3,}ed|led|run|known|built|made|held|now|once|formerly|previously|unlike|like|which|who|"
     r"whose|whom|where|an?|the|its|his|one of)\b[^,;]{3,140},"
 )
 _OBJECT_REACH = 130
+_SOME = re.compile(
+    r"\b(?P<some>(?:two|three|four|five|six|seven|eight|nine|ten|\d+|several|some|other|dozens of|"
+    r"a dozen) (?:[\w'-]+ ){0,3}?"
+    r"(?:compan(?:y|ies)|firms|entities|groups|makers|businesses|men|persons|people|individuals|outfits|suppliers))\b"
+    r"[^.;:]{0,110}?(?P<name>:|,? (?:including|among them|among those|namely|such as|notably)) "
+)
+_SOME_REACH = 20
+_OWNER_REACH = 16
 _OBJECT_BOUND = re.compile(r"[;:]| - |\b(?:after|because|while|although|though|but|when|unless|until|unlike|whether)\b")
 _RELATIVE = re.compile(rf",? (?:which|that|whom?) [^,;]*[{Sign.AUTHORITY}{Sign.PARTY}][^,;]{{0,30}}$")
 _BY_COURT = re.compile(rf"\bby (?:[\w'-]+ ){{0,3}}[{Sign.COURT}{Sign.APPEALS}{Sign.JUDGE}]")
@@ -82,11 +93,27 @@ def fill(
         and (mention.parties or mention.candidates)
         and (not mention.side or _RELATIVE_AFTER.match(masked[mention.span.end - sentence.start :]))
     ]
+    owners = [m for m in scene.mentions if m.form is Form.POSSESSIVE and sentence.covers(m.span)]
+    spelt = _spelt_out(present, sentence, masked, verb)
+    if spelt is not None:
+        return tuple(m for m in scene.groups.get(spelt.span.start, (spelt,)) if m in present) or (spelt,), Role.OBJECT
     for role in frame.party:
-        found = _fill(role, present, sentence, masked, verb)
+        if role is Role.POSSESSOR:
+            found = next((m for m in owners if 0 < m.span.start - verb.end <= _OWNER_REACH), None)
+        else:
+            found = _fill(role, present, sentence, masked, verb)
         if found is not None:
             return _with_group(scene, found, role, sentence, masked, verb, present), role
     return (), (Role.TOPIC if Role.TOPIC in frame.party else None)
+
+
+def _spelt_out(present: list[Mention], sentence: Span, masked: str, verb: Span) -> Mention | None:
+    """Who "two firms" are that a sentence names later: "Two firms sued: DJI and Hesai"."""
+    at = verb.start - sentence.start
+    for match in _SOME.finditer(masked):
+        if match.start("name") > at and (match.start() >= at or at - match.end("some") <= _SOME_REACH):
+            return next((m for m in present if match.end() <= m.span.start - sentence.start <= match.end() + 60), None)
+    return None
 
 
 def referents(mentions: tuple[Mention, ...]) -> tuple[Referent, ...]:
@@ -207,7 +234,7 @@ def _near(present: list[Mention], sentence: Span, masked: str, at: int, to: int)
 
 
 _TAIL_GROUP = re.compile(
-    r"(?:alongside|along with|together with|as well as|as did|like|in addition to|and also) (?:[\w'-]+ ){0,4}$"
+    r"(?:alongside|along with|together with|as well as|as did|like|in addition to|and also) (?:[\w'-]+ ){0,6}$"
 )
 
 

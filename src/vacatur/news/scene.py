@@ -12,7 +12,7 @@ from vacatur.news.article import Article, Span
 from vacatur.news.dates import DateMention
 from vacatur.news.frames import Sign
 from vacatur.news.lexicon import Term, TermKind, lexicon
-from vacatur.news.mentions import Mention, Referent
+from vacatur.news.mentions import Form, Mention, Referent
 from vacatur.news.people import Person
 from vacatur.news.quotes import Quote
 from vacatur.news.text import Sentence, sentence_at
@@ -33,6 +33,8 @@ _BY_AUTHORITY = {
 """What an authority is taken to have acted under when a text names the authority alone."""
 _TERROR = {"eu": "eu-2001-931", "uk": "uk-proscription", "state": "fto"}
 """What an authority's "list" is where the text speaks of lists of terrorists."""
+
+_QAIDA = {"eu": "eu-881-2002", "un": "un-1267"}
 
 _ORDER = re.compile(r"\b(?:orders?|ban)\b")
 
@@ -96,6 +98,7 @@ def resolve_measures(
         if sentence.paragraph != paragraph:
             last, paragraph = main, sentence.paragraph
         inside = within(named, sentence.span)
+        spelt = next((term.ids for term in inside if not term.generic and not last), ())
         authorities = [t.ids[0] for t in within(all_terms, sentence.span) if t.kind is TermKind.AUTHORITY]
         if any(t.kind is TermKind.COURT and "EU" in t.ids[0] for t in within(all_terms, sentence.span)):
             authorities.append("eu")
@@ -104,7 +107,7 @@ def resolve_measures(
             ids = term.ids
             if term.generic:
                 told = _about(term.ids, sentence.span.of(folded)) or (() if last else _about(term.ids, body))
-                ids = _generic(folded, replace(term, ids=told), last, day, authorities, seen)
+                ids = _generic(folded, replace(term, ids=told), last or (() if told else spelt), day, authorities, seen)
             meaning[term.span] = ids
             if (
                 len(ids) == 1
@@ -122,6 +125,8 @@ def measure_by_authority(authorities: Iterable[str], last: tuple[str, ...], day:
     for authority in authorities:
         if last and last[0] in _TERROR.values() and authority in _TERROR:
             return (_TERROR[authority],)
+        if last and last[0] in _QAIDA.values() and authority in _QAIDA:
+            return (_QAIDA[authority],)
         if len(last) == 1 and last[0] in known and known[last[0]].authority == authority:
             return last
         if authority in _BY_AUTHORITY:
@@ -150,7 +155,7 @@ def _signs(scene: Scene, span: Span) -> Iterator[tuple[Span, Sign]]:
             yield term.span, Sign.APPEALS if is_appellate(term.ids[0]) else Sign.COURT
     yield from ((person.span, Sign.JUDGE) for person in scene.people if person.judge)
     yield from ((found.span, Sign.DATE) for found in scene.dates)
-    yield from ((mention.span, Sign.PARTY) for mention in scene.mentions)
+    yield from ((m.span, Sign.PARTY) for m in scene.mentions if m.form is not Form.POSSESSIVE)
     for part in measures:
         yield part, Sign.ORDER if _is_order(scene, part) else Sign.MEASURE
 
@@ -165,7 +170,13 @@ def _is_order(scene: Scene, part: Span) -> bool:
 
 def is_appellate(court: str) -> bool:
     """Whether a court of the lexicon hears appeals."""
-    return court.endswith("Cir.") or court in ("US Supreme Court", "US appeals court", "EU Court of Justice")
+    return court.endswith("Cir.") or court in (
+        "US Supreme Court",
+        "US appeals court",
+        "EU Court of Justice",
+        "UK Supreme Court",
+        "UK Court of Appeal",
+    )
 
 
 def _day(article: Article, span: Span, dates: list[DateMention]) -> date | None:

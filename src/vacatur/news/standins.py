@@ -4,12 +4,15 @@ import re
 from collections.abc import Mapping
 
 from vacatur.news.article import Article, Span
-from vacatur.news.mentions import SIDE_AFTER, Form, Mention, Referent, groups, main_party
+from vacatur.news.enumeration import groups
+from vacatur.news.mentions import SIDE_AFTER, Form, Mention, Referent, main_party
 from vacatur.news.text import Sentence, sentence_at
 
 _NOUN = (
     r"(?:company|firm|maker|manufacturer|producer|supplier|giant|group|startup|"
-    r"start-up|vendor|developer|"
+    r"start-up|vendor|developer|bank|miner|mixer|insurer|airline|shipbuilder|exchange|refiner|university|institute|outfit|"
+    r"entrepreneur|financier|banker|investor|mogul|brand|entity|builder|specialist|designer|champion|unit|lab|subsidiary|"
+    r"academy|fund|bidder|oilman|prosecutor|industrialist|"
     r"corporation|chipmaker|foundry|app|platform|business(?:man|woman)|tycoon|oligarch|billionaire|"
     r"magnate|official|designee|"
     r"driver|conglomerate|carrier|operator|shipper|retailer|automaker|lender|plaintiff|owner|"
@@ -20,11 +23,12 @@ _DESCRIPTION = re.compile(
     rf"owned )(?:(?!the |this |that |\w+ed |took |put |has |had |was |is |and |to |of |on |in |by |"
     rf"said )[\w'.-]+ ){{0,3}}?{_NOUN}\b(?! (?:list|owner|behind|whose)))"
 )
-_PRONOUN = re.compile(r"\b(?:it|he|she|him)\b")
+_PRONOUN = re.compile(r"\b(?:it|he|she|him|her(?= (?:from|to|on|off|in|and|for|at|by|with|under)\b|[,.;]))\b")
+_POSSESSIVE = re.compile(r"\b(?:its|his|her)\b")
 _PLURAL = re.compile(
     r"\b(?:both(?: (?:of (?:which|them|whom)|compan(?:ies|y)|firms|men))?|they|the (?:two|three|four|five|"
     r"pair)(?: (?:men|firms|companies|groups))?|"
-    r"the (?:companies|firms|men)|all (?:two|three|four|five|six|of them)|them)\b"
+    r"the (?:companies|firms|men)|all (?:two|three|four|five|six|of them)|(?<!among )them)\b"
 )
 
 
@@ -38,10 +42,18 @@ def with_standins(
 
 def _find(folded: str, body: tuple[Span, ...], taken: list[Span]) -> list[tuple[Span, Form]]:
     found: list[tuple[Span, Form]] = []
-    for pattern, form in ((_DESCRIPTION, Form.DESCRIPTION), (_PLURAL, Form.DESCRIPTION), (_PRONOUN, Form.PRONOUN)):
+    for pattern, form in (
+        (_DESCRIPTION, Form.DESCRIPTION),
+        (_PLURAL, Form.DESCRIPTION),
+        (_PRONOUN, Form.PRONOUN),
+        (_POSSESSIVE, Form.POSSESSIVE),
+    ):
         for match in pattern.finditer(folded):
             span = Span(*match.span())
-            if any(part.covers(span) for part in body) and not any(span.meets(other) for other in taken):
+            described = form is Form.DESCRIPTION and any(
+                folded[span.end : other.start] in (" ", ", ") for other in taken if 0 < other.start - span.end <= 2
+            )
+            if any(part.covers(span) for part in body) and not described and not any(span.meets(o) for o in taken):
                 found.append((span, form))
                 taken = [*taken, span]
     return sorted(found)
@@ -71,10 +83,13 @@ def _resolve(
             near = near or by_sentence.get(here - back, [])
         if word.endswith(("which", "whom")):
             near = [mention for mention in named if mention.span.end <= span.start][-1:]
-        who = _several(near, together) if plural else _single(near, word, topic)
+        who = _several(near, together) if plural else _single(near, word, topic) or _namesake(named, span, word)
         if who:
-            mention = Mention(span, form, who, side=bool(SIDE_AFTER.match(folded[span.end : span.end + 40])))
+            side = form is Form.POSSESSIVE or bool(SIDE_AFTER.match(folded[span.end : span.end + 40]))
+            mention = Mention(span, form, who, side=side)
             resolved.append(mention)
+            if form is Form.POSSESSIVE:
+                continue
             by_sentence.setdefault(here, []).append(mention)
             by_sentence[here].sort(key=lambda mention: mention.span)
     return sorted(resolved, key=lambda mention: mention.span)
@@ -90,9 +105,28 @@ def _several(near: list[Mention], together: Mapping[int, tuple[Mention, ...]]) -
     return tuple({who.key: who for mention in near for who in mention.parties}.values())
 
 
+def _namesake(named: list[Mention], span: Span, word: str) -> tuple[Referent, ...]:
+    """The party named last in whose name the word stands: "the bank" is Tinkoff Bank."""
+    noun = word.rpartition(" ")[2]
+    bearing = [m for m in named if m.span.end <= span.start and len(m.parties) == 1 and m.sure]
+    return next((m.parties for m in reversed(bearing) if noun in m.parties[0].caption.casefold().split()), ())
+
+
 def _single(near: list[Mention], word: str, topic: Referent | None) -> tuple[Referent, ...]:
-    wants_person = word in ("he", "she", "him", "himself", "herself") or word.endswith(
-        ("man", "woman", "tycoon", "magnate")
+    wants_person = word in ("he", "she", "him", "his", "her") or word.endswith(
+        (
+            "man",
+            "woman",
+            "tycoon",
+            "magnate",
+            "oligarch",
+            "billionaire",
+            "entrepreneur",
+            "financier",
+            "banker",
+            "mogul",
+            "industrialist",
+        )
     )
     for mention in sorted(near, key=lambda mention: mention.form is Form.PRONOUN):
         if len(mention.parties) == 1 and (mention.parties[0].person or not mention.parties[0].id) >= wants_person:

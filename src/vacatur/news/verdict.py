@@ -16,7 +16,7 @@ from vacatur.law.rule import docket, has_effect, works_on
 from vacatur.law.status import State
 from vacatur.law.status import verdict as status
 from vacatur.news.article import Published
-from vacatur.news.claims import Claim
+from vacatur.news.claim import Claim
 from vacatur.news.people import same_person
 from vacatur.news.record import Record
 

@@ -15,7 +15,7 @@ from vacatur.law.acts import Act
 from vacatur.law.rule import find_cycle
 from vacatur.register.record import load_act, record_acts, retract_act
 from vacatur.register.register import Register, Writer
-from vacatur.register.schema import acts, meta
+from vacatur.register.schema import acts, deliveries, meta
 from vacatur.register.snapshot import Snapshot
 
 TWO_PERSONS = "two_persons"
@@ -51,10 +51,30 @@ def propose(register: Register, proposals: Iterable[Act], *, origin: str, actor:
     wanted = [replace(act, proposed=True) for act in proposals]
     with register.transaction(actor, f"propose {len(wanted)} acts") as writer:
         for act in wanted:
-            row = _standing(writer.connection, act.id)
-            if row is not None and not load_act(row.data).proposed:
+            if _stands_accepted(writer.connection, act.id):
                 raise ReviewError(f"act {act.id} stands already as accepted; retract it first")
         return record_acts(writer, wanted, origin=origin, actor=actor, reason=reason)
+
+
+def propose_delivered(register: Register, proposals: Iterable[Act], *, sender: str, key: str, reason: str) -> int:
+    """Record what a webhook brought as proposed acts, once for each `key` of its sender; how many are new.
+
+    What a person has accepted already is left as it stands, and a repetition of a delivery brings back nothing that a
+    person has rejected since.
+    """
+    with register.transaction(sender, f"webhook {key}") as writer:
+        seen = select(deliveries.c.key).where(deliveries.c.sender == sender, deliveries.c.key == key)
+        if writer.connection.scalar(seen) is not None:
+            writer.connection.rollback()
+            return 0
+        writer.connection.execute(insert(deliveries).values(sender=sender, key=key, recorded=writer.id))
+        wanted = [replace(act, proposed=True) for act in proposals if not _stands_accepted(writer.connection, act.id)]
+        return record_acts(writer, wanted, origin=sender, actor=sender, reason=reason)
+
+
+def _stands_accepted(connection: Connection, act_id: str) -> bool:
+    row = _standing(connection, act_id)
+    return row is not None and not load_act(row.data).proposed
 
 
 def accept(

@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from vacatur.parties import Entry
+from vacatur.register.aside import keep_aside, settle
 from vacatur.register.dossiers import crosswalk
 from vacatur.register.identity import join_parties, record_crosswalk
 from vacatur.register.record import (
@@ -75,10 +76,31 @@ def update_from_file(
 
     Raises:
         SourceError: the file is not what it should be; nothing was recorded.
-        Held: the file would take too much off a list; nothing was recorded.
+        Held: the file would take too much off a list; it is kept aside and nothing else was recorded.
     """
     check_readable(document)
     stored = store_document(register, document, url)
+    try:
+        updated = _record(register, source, document, stored, actor, progress, accept_shrunken=accept_shrunken)
+    except Held as held:
+        edition = replace(document, vintage=held.day)
+        keep_aside(register, source.name, edition, stored.sha256, held.reasons, actor=actor, url=url)
+        raise
+    if updated.new:
+        settle(register, source.name, updated.vintage, stored.sha256, actor=actor)
+    return updated
+
+
+def _record(
+    register: Register,
+    source: Source,
+    document: ListDocument,
+    stored: StoredDocument,
+    actor: str,
+    progress: Progress | None,
+    *,
+    accept_shrunken: bool,
+) -> Updated:
     reading = source.read(document)
     with register.transaction(actor, f"update {source.name} from {document.name}") as writer:
         links: dict[str, str] = {}
@@ -134,13 +156,8 @@ def check_readable(document: ListDocument) -> None:
 
 def store_document(register: Register, document: ListDocument, url: str | None) -> StoredDocument:
     """Keep the main file and its companions by their common SHA-256 beside the register, written beside and renamed."""
-    parts = [document.path, *(document.companions[role] for role in sorted(document.companions))]
-    digest = hashlib.sha256()
-    for part in parts:
-        with part.open("rb") as file:
-            while block := file.read(1 << 20):
-                digest.update(block)
-    sha256 = digest.hexdigest()
+    parts = _parts(document)
+    sha256 = digest_of(document)
     folder = register.folder / "documents" / sha256
     if not folder.exists():
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -152,6 +169,20 @@ def store_document(register: Register, document: ListDocument, url: str | None) 
         except OSError:
             shutil.rmtree(beside, ignore_errors=True)
     return StoredDocument(sha256, document.name, sum(part.stat().st_size for part in parts), url)
+
+
+def digest_of(document: ListDocument) -> str:
+    """The common SHA-256 of the main file and its companions, in the order of their roles."""
+    digest = hashlib.sha256()
+    for part in _parts(document):
+        with part.open("rb") as file:
+            while block := file.read(1 << 20):
+                digest.update(block)
+    return digest.hexdigest()
+
+
+def _parts(document: ListDocument) -> list[Path]:
+    return [document.path, *(document.companions[role] for role in sorted(document.companions))]
 
 
 def _counted(stream: Iterator[Entry], progress: Progress | None) -> Iterator[Entry]:

@@ -1,7 +1,7 @@
 """Decisions as a batch run remembers them: a hit that was decided says so, unless something changed since."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -44,6 +44,12 @@ def load_decisions(register: Register) -> Decisions:
             basis = basis_from_json(entry["basis"])
             found[row.subject] = Remembered(entry["outcome"], entry["actor"], entry["at"], entry["reason"], basis)
     return found
+
+
+def remembering(register: Register) -> Callable[[Result], Result]:
+    """`apply_decisions` with the decisions that stand in `register` now."""
+    decisions = load_decisions(register)
+    return lambda result: apply_decisions(result, decisions)
 
 
 def apply_decisions(result: Result, decisions: Decisions) -> Result:

@@ -158,7 +158,8 @@ def _state(status: Mapping[str, Any]) -> str:
 
 
 def _act(act: Mapping[str, Any], mark: str) -> tuple[str, str, str, str]:
-    source = ", ".join(dict.fromkeys(part for part in (act["case"], act["citation"], act["court"]) if part))
+    given = [part for part in (act["case"], act["citation"], act["court"]) if part]
+    source = ", ".join(part for part in given if not any(part in other for other in given if other != part))
     documents = "; ".join(_document(item) for item in act["documents"]) or f"none on record ({act['checked']})"
     return act["effective"] or act["published"] or "", f"{mark}{act['label']} [{act['act']}]", source, documents
 

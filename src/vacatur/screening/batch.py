@@ -39,7 +39,7 @@ COLUMNS = (
 )
 """Columns of a table of hits: one row for each status of each hit, one row for a customer without any."""
 
-MANY = 50_000
+MANY = 10_000
 """How many distinct queries are remembered, as exact repeats are scored once."""
 
 

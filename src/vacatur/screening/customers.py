@@ -59,6 +59,21 @@ def read_customers(
     return _customers(rows, columns, len(header))
 
 
+def count_rows(path: Path) -> int | None:
+    """About how many rows `path` has, for a progress bar; None where only reading it would tell."""
+    suffix = path.suffix.lower()
+    if suffix == ".parquet":
+        import pyarrow.parquet  # noqa: PLC0415 - only for Parquet files
+
+        return int(pyarrow.parquet.read_metadata(path).num_rows)
+    if suffix == ".xlsx":
+        return None
+    header = 0 if suffix in (".jsonl", ".ndjson") else 1
+    with path.open("rb") as file:
+        ends = sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
+    return max(1, ends - header)
+
+
 def _rows(
     path: Path, mapping: Mapping[str, str], delimiter: str | None, encoding: str | None
 ) -> Iterator[Sequence[Any]]:
@@ -243,16 +258,20 @@ class TableWriter:
     """Rows of hits into a file beside `path`, renamed into place when all are there: nothing half-written remains."""
 
     def __init__(self, path: Path, columns: Sequence[str]) -> None:
-        """Start writing; raises `CustomerFileError` when the format is not known or the folder not writable."""
-        opener = WRITERS.get(path.suffix.lower())
-        if opener is None:
-            known = ", ".join(WRITERS)
+        """Start writing; raises as `check` does."""
+        self.check(path)
+        self.path = path
+        self.beside = path.with_name(f".{path.name}.part")
+        self._write, self._finish = WRITERS[path.suffix.lower()](self.beside, columns)
+
+    @staticmethod
+    def check(path: Path) -> None:
+        """Raise `CustomerFileError` when the format of `path` is not known or its folder is not there."""
+        if path.suffix.lower() not in WRITERS:
+            known = ", ".join([*WRITERS, ".jsonl"])
             raise CustomerFileError(f"{path}: unknown format {path.suffix or '(none)'!r} for --out (known: {known})")
         if not path.parent.is_dir():
             raise CustomerFileError(f"{path}: no such folder")
-        self.path = path
-        self.beside = path.with_name(f".{path.name}.part")
-        self._write, self._finish = opener(self.beside, columns)
 
     def write(self, rows: Iterable[Sequence[Any]]) -> None:
         """Add rows, each with one cell a column."""

@@ -10,6 +10,8 @@ from vacatur.errors import UserError
 from vacatur.law.rule import find_cycle
 from vacatur.matching.index import Index
 from vacatur.register import Register
+from vacatur.register.aside import waiting
+from vacatur.register.checks import Outcome, confirmed, last_checks
 from vacatur.register.snapshot import DOSSIERS
 from vacatur.screening.indexing import index_path
 from vacatur.screening.screen import STALE_AFTER
@@ -27,7 +29,7 @@ class Finding:
 def examine(register: Register, today: date | None = None) -> list[Finding]:
     """Look at everything; `today` decides what is stale (default: the present day in UTC)."""
     day = today or datetime.now(UTC).date()
-    return [*_database(register), *_index(register), *_acts(register), *_vintages(register, day)]
+    return [*_database(register), *_index(register), *_acts(register), *_vintages(register, day), *_held(register)]
 
 
 def _database(register: Register) -> Iterator[Finding]:
@@ -75,8 +77,25 @@ def _vintages(register: Register, today: date) -> Iterator[Finding]:
         newest[vintage.source] = max(vintage.day, newest.get(vintage.source, vintage.day))
     lists = {source: day for source, day in newest.items() if source != DOSSIERS}
     if not lists:
-        yield Finding("a list was read", well=False, advice="vacatur update SOURCE --from FILE; see: vacatur sources")
+        yield Finding("a list was read", well=False, advice="vacatur update; see: vacatur sources")
+    confirmations = confirmed(register.engine, today)
     for source, day in sorted(lists.items()):
-        stale = today - day > STALE_AFTER
-        advice = f"vacatur update {source} --from FILE" if stale else ""
-        yield Finding(f"{source}: newest edition {day}", well=not stale, advice=advice)
+        fresh = max(day, confirmations.get(source, day))
+        stale = today - fresh > STALE_AFTER
+        said = f", confirmed {fresh}" if fresh > day else ""
+        yield Finding(
+            f"{source}: newest edition {day}{said}", well=not stale, advice=f"vacatur update {source}" if stale else ""
+        )
+    for source, check in sorted(last_checks(register).items()):
+        if check.outcome is Outcome.FAILED:
+            yield Finding(f"{source} was reached", well=False, advice=f"on {check.at:%Y-%m-%d}: {check.note}")
+
+
+def _held(register: Register) -> Iterator[Finding]:
+    for item in waiting(register):
+        yield Finding(
+            f"{item.source}: the edition of {item.day} is recorded",
+            well=False,
+            advice=f"held since {item.at:%Y-%m-%d}: {'; '.join(item.reasons)}: "
+            f"vacatur update --accept-held {item.source}, or --drop-held",
+        )

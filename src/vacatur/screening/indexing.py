@@ -1,7 +1,9 @@
 """From register to index: every party with every version of every name, written to one file beside the register."""
 
+import fcntl
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from vacatur.law.moments import NEVER, starts
@@ -25,16 +27,41 @@ def rebuild_index(register: Register) -> str:
 
 def open_index(register: Register) -> Index:
     """The index of the register as it is now, rebuilt first when it is missing, behind, damaged or of another kind."""
-    path = index_path(register)
+    if (current := _current_index(register)) is not None:
+        return current
+    with alone(index_path(register)):
+        if (current := _current_index(register)) is not None:  # built while we waited
+            return current
+        rebuild_index(register)
+        return Index.open(index_path(register))
+
+
+def _current_index(register: Register) -> Index | None:
     try:
-        index = Index.open(path)
-        if index.transaction == register.newest_transaction():
-            return index
-        index.close()
+        index = Index.open(index_path(register))
     except IndexFileError:
-        path.unlink(missing_ok=True)
-    rebuild_index(register)
-    return Index.open(path)
+        return None
+    if index.transaction == register.newest_transaction():
+        return index
+    index.close()
+    return None
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """One process or thread of a machine builds the index at `path` while the others wait for it."""
+    with path.with_suffix(".lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def names_in(snapshot: Snapshot, index: Index) -> dict[str, set[str]]:
+    """Every name but weak aliases, with the parties that bear it: what readers of documents look for."""
+    found: dict[str, set[str]] = {}
+    for name, party, kind in index.names(known=NEVER, recorded=snapshot.recorded):
+        if kind != "weakAlias":
+            found.setdefault(name, set()).add(snapshot.canonical(party))
+    return found
 
 
 def indexed_parties(snapshot: Snapshot) -> Iterator[IndexedParty]:

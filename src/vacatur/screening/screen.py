@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from vacatur.law.moments import closes
 from vacatur.law.report import Status
@@ -10,6 +11,7 @@ from vacatur.matching.index import Index
 from vacatur.matching.model import Evidence, Match, Query
 from vacatur.parties import Party
 from vacatur.register import Register, Snapshot
+from vacatur.register.checks import confirmed
 from vacatur.register.snapshot import DOSSIERS
 from vacatur.screening.ownership import Ownership, ownership_of
 from vacatur.screening.standing import Asked, Dossier, open_dossier
@@ -18,7 +20,11 @@ DEFAULT_THRESHOLD = 0.7
 DEFAULT_LIMIT = 10
 
 STALE_AFTER = timedelta(days=30)
-"""A source whose newest vintage is older than this, on the day asked about, is called stale."""
+"""A source whose newest vintage, or last confirmation of it, is older than this on the day asked about is stale."""
+
+
+KEPT_DOSSIERS = 10_000
+"""Dossiers that a screener remembers: the same few parties are met again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,7 @@ class Screener:
         self.snapshot: Snapshot = register.snapshot(asked.recorded)
         self.coverage = coverage(self.snapshot, asked)
         self.notes = notes(self.snapshot, self.coverage)
-        self._dossiers: dict[str, Dossier | None] = {}
+        self._opened = lru_cache(KEPT_DOSSIERS)(lambda party: open_dossier(self.snapshot, party, asked.known_at()))
 
     def screen(self, query: Query, *, limit: int = DEFAULT_LIMIT, threshold: float = DEFAULT_THRESHOLD) -> Answer:
         """Every party that `query` may mean, with its statuses on the day asked about."""
@@ -97,20 +103,20 @@ class Screener:
         )
 
     def dossier(self, party: str) -> Dossier | None:
-        """The dossier of `party`, opened once."""
-        if party not in self._dossiers:
-            self._dossiers[party] = open_dossier(self.snapshot, party, self.asked.known_at())
-        return self._dossiers[party]
+        """The dossier of `party`, opened once while it is asked for again and again."""
+        return self._opened(party)
 
 
 def coverage(snapshot: Snapshot, asked: Asked) -> tuple[Coverage, ...]:
-    """The newest vintage of every source, as known then."""
+    """The newest vintage of every source, as known then; stale unless its publisher confirmed it of late."""
     known, on = asked.known_at(), asked.at("UTC")
+    today = datetime.fromtimestamp(min(on, known), UTC).date()
+    confirmations = confirmed(snapshot.engine, today)
     newest: dict[str, Coverage] = {}
     for vintage in snapshot.vintages:
         if vintage.source == DOSSIERS or closes(vintage.day) <= known + 86_400:
-            age = datetime.fromtimestamp(min(on, known), UTC).date() - vintage.day
-            stale = vintage.source != DOSSIERS and age > STALE_AFTER
+            fresh = max(vintage.day, confirmations.get(vintage.source, vintage.day))
+            stale = vintage.source != DOSSIERS and today - fresh > STALE_AFTER
             newest[vintage.source] = Coverage(vintage.source, vintage.day, vintage.entries, stale)
     return tuple(newest[source] for source in sorted(newest, key=lambda name: (name != DOSSIERS, name)))
 

@@ -86,14 +86,14 @@ def open_dossier(snapshot: Snapshot, party: str, known: Instant = NEVER) -> Doss
     return Dossier(
         party=merged,
         referents=referents,
-        acts=tuple(_under(act, canonical, ids) for act in snapshot.acts_about(ids)),
+        acts=tuple(under(act, canonical, ids) for act in snapshot.acts_about(ids)),
         seen=seen,
         sightings=snapshot.sightings(seen),
         measures=snapshot.measures,
     )
 
 
-def _under(act: Act, canonical: str, ids: Sequence[str]) -> Act:
+def under(act: Act, canonical: str, ids: Sequence[str]) -> Act:
     """The act as reaching `canonical`, when it names the party by an id that was absorbed."""
     if act.parties is None or canonical in act.parties or act.parties.isdisjoint(ids):
         return act

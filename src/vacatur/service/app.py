@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from vacatur import __version__
 from vacatur.errors import UserError
 from vacatur.register import RegisterError
-from vacatur.service import adjacent, health, native, pages, reconcile, yente
+from vacatur.service import adjacent, health, native, pages, reconcile, review_api, webhooks, yente
 from vacatur.service.engine import Engine, NotFoundError
 from vacatur.service.guard import Buckets, Guard, wants_page
 from vacatur.service.pages.errors import error_page
@@ -54,7 +54,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_exception_handler(UserError, _refused)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _invalid)
-    for room in (health, native, yente, adjacent, reconcile, pages):
+    for room in (health, native, review_api, yente, adjacent, reconcile, webhooks, pages):
         app.include_router(room.router)
     return app
 

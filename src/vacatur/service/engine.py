@@ -5,28 +5,27 @@ that an update fails no request. Past states of the register are answered from a
 scores, which depend on how common words are, stay the same for ever.
 """
 
-import fcntl
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cached_property
-from pathlib import Path
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from vacatur.errors import UserError
-from vacatur.law.moments import Moment, parse_moment
+from vacatur.law.moments import Instant, Moment, parse_moment, starts
 from vacatur.matching.index import Index, IndexFileError, build_index
 from vacatur.matching.model import Query
 from vacatur.register import Register
 from vacatur.register.dossiers import ensure_dossiers
-from vacatur.register.snapshot import RecordedAct
-from vacatur.screening.indexing import index_path, indexed_parties, open_index
+from vacatur.register.snapshot import DOSSIERS, RecordedAct
+from vacatur.review.recheck import recheck
+from vacatur.screening.indexing import alone, index_path, indexed_parties, open_index
 from vacatur.screening.ownership import Ownership, ownership_of
+from vacatur.screening.rosters import Roster, rosters
 from vacatur.screening.screen import Answer, Screener
 from vacatur.screening.standing import Asked, Dossier
 from vacatur.service.settings import Settings
@@ -35,6 +34,9 @@ log = structlog.get_logger("vacatur.service")
 
 KEPT_SCREENERS = 8
 """States of knowledge whose opened dossiers are remembered."""
+
+KEPT_ROSTERS = 2
+"""States of knowledge whose lists of members are remembered."""
 
 KEPT_EDITIONS = 4
 """Past states of the register whose index stays open and on disk."""
@@ -58,6 +60,8 @@ class Edition:
         self.snapshot = register.snapshot(index.transaction)
         self._searching = threading.Lock()
         self._acts: tuple[RecordedAct, ...] | None = None
+        self._gathering = threading.Lock()
+        self._rosters: OrderedDict[Moment | None, Mapping[str, Roster]] = OrderedDict()
         self._screeners: OrderedDict[Moment, Screener] = OrderedDict()
 
     def screener(self, asked: Asked) -> Screener:
@@ -85,6 +89,22 @@ class Edition:
     def acts_by_id(self) -> dict[str, RecordedAct]:
         """Every act that stands, by its id."""
         return {item.act.id: item for item in self.acts()}
+
+    @cached_property
+    def all_public_from(self) -> Instant:
+        """From when on everything that this edition holds was public."""
+        days = [starts(item.day) + 2 * 86_400 for item in self.snapshot.vintages if item.source != DOSSIERS]
+        return max([item.act.known_from for item in self.acts()] + days, default=0)
+
+    def rosters(self, asked: Asked) -> Mapping[str, Roster]:
+        """Every measure with its members, as known at `asked.known`; worked out once for each state of knowledge."""
+        known = None if asked.known_at() >= self.all_public_from else asked.known
+        with self._gathering:
+            found = self._rosters.pop(known, None) or rosters(self.snapshot, asked)
+            self._rosters[known] = found
+            while len(self._rosters) > KEPT_ROSTERS:
+                self._rosters.popitem(last=False)
+            return found
 
     def dossier(self, party: str, asked: Asked) -> Dossier:
         """The dossier of a party by any id that it has gone by.
@@ -172,19 +192,29 @@ class Engine:
         return transaction
 
     def _watch(self) -> None:
+        is_rechecked = False
         while not self._stopped.wait(self.settings.refresh_seconds):
             try:
-                self.refresh()
+                if self.refresh() or not is_rechecked:
+                    self._recheck()
+                    is_rechecked = True
             except (UserError, SQLAlchemyError, sqlite3.Error, OSError) as error:  # the old edition serves meanwhile
                 log.warning("refresh_failed", error=type(error).__name__)
 
+    def _recheck(self) -> None:
+        """Bring back the decided cases that the update concerns; an index of its own, as requests search the other."""
+        index = open_index(self.register)
+        try:
+            recheck(self.register, index, index.transaction)
+        finally:
+            index.close()
+
     def _open_current(self) -> Edition:
-        with _alone(index_path(self.register)):
-            return Edition(self.register, open_index(self.register))
+        return Edition(self.register, open_index(self.register))
 
     def _open_past(self, transaction: int) -> Edition:
         path = index_path(self.register).with_suffix(f".{transaction}.index")
-        with _alone(index_path(self.register)):
+        with alone(index_path(self.register)):
             try:
                 return Edition(self.register, Index.open(path))
             except IndexFileError:
@@ -203,11 +233,3 @@ def _moment(text: str | None, default: Moment, name: str) -> Moment:
         return parse_moment(text.replace(" ", "+") if "T" in text else text)
     except (ValueError, OverflowError) as error:
         raise QuestionError(f"{name}: {error}") from None
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """One worker of a machine builds an index while the others wait for it."""
-    with path.with_suffix(".lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield

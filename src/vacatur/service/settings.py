@@ -16,7 +16,8 @@ class Settings:
     `rate` is requests a second and client, `burst` how many may come at once; `max_body` and `max_upload` are bytes;
     `request_seconds` bounds how long a request's body may take to arrive. `origins` (comma-separated) are the web
     origins that may call from a browser: none by default. `secret` signs the sessions of signed-in browsers, which last
-    `session_hours`; where it is not set, the register's database keeps one.
+    `session_hours`; where it is not set, the register's database keeps one. `webhook_secret` is the last part of the
+    address at which webhooks are received: none are where it is not set.
     """
 
     register: str = field(default_factory=default_url)
@@ -33,6 +34,7 @@ class Settings:
     base_url: str = "http://localhost:8000"
     secret: str = field(default="", repr=False)
     session_hours: float = 12.0
+    webhook_secret: str = field(default="", repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":

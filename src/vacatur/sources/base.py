@@ -86,4 +86,25 @@ class ManyEditions(Protocol):
         ...
 
 
+@runtime_checkable
+class SeveralFiles(Protocol):
+    """A source whose edition is fetched as several files."""
+
+    def addresses_beside(self, url: str) -> tuple[str, ...]:
+        """The addresses of the files that belong to the main file at `url`."""
+        ...
+
+
+@runtime_checkable
+class DatedAddresses(Protocol):
+    """A source whose addresses have `{day}` in them: the newest edition's, which another document states."""
+
+    calendar: str
+    """The address of the document that states it."""
+
+    def newest_day(self, calendar: bytes) -> date:
+        """The day of the newest edition; raises `SourceError` when the document does not state it."""
+        ...
+
+
 Sources: TypeAlias = Mapping[str, Source]

@@ -57,7 +57,7 @@ class DeniedPersons:
 
     name = "bis-dpl"
     title = "BIS Denied Persons List"
-    urls: tuple[str, ...] = ("https://www.bis.doc.gov/dpl/dpl.txt", "https://www.bis.gov/dpl/dpl.txt")
+    urls: tuple[str, ...] = ("https://media.bis.gov/dpl/dpl.txt", "https://www.bis.doc.gov/dpl/dpl.txt")
 
     def companions(self, path: Path) -> Mapping[str, Path]:
         """One file is all."""

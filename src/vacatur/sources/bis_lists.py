@@ -10,9 +10,11 @@ effect, so `listed_on` stays empty unless the file states an effective day.
 """
 
 import builtins
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from vacatur.parties import Entry, Listing, clean
@@ -25,8 +27,9 @@ from vacatur.sources.bis_places import Place, entries
 from vacatur.sources.bis_rules import added_names, rule_acts
 from vacatur.sources.bis_xml import Rule, TableRow, root_tag, rule_rows, supplement_rows
 
-ECFR = "https://www.ecfr.gov/api/versioner/v1/full/current/title-15.xml?part=744&appendix=Supplement%20No.%20{}%20to%20Part%20744"
-WHOLE_PART = "https://www.ecfr.gov/api/versioner/v1/full/current/title-15.xml?part=744"
+ECFR = "https://www.ecfr.gov/api/versioner/v1/full/{{day}}/title-15.xml?part=744&appendix=Supplement%20No.%20{}%20to%20Part%20744"
+WHOLE_PART = "https://www.ecfr.gov/api/versioner/v1/full/{day}/title-15.xml?part=744"
+CALENDAR = "https://www.ecfr.gov/api/versioner/v1/titles.json"
 FOOTNOTE = re.compile(r"\[(\d+)\]")
 FOREIGN = {"html": "a web page", "pdf": "a PDF", "text": "a table or text", "json": "JSON"}
 
@@ -43,6 +46,16 @@ class Supplement:
     """Columns of its table: country, entity, (licence requirement, review policy,) citation."""
     list: str
     measure: str
+    calendar = CALENDAR
+
+    def newest_day(self, calendar: bytes) -> date:
+        """The day to which the eCFR's title 15 is up to date, by the versioner's list of titles."""
+        try:
+            titles = json.loads(calendar)["titles"]
+            stated = next(title["up_to_date_as_of"] for title in titles if title["number"] == 15)
+            return date.fromisoformat(stated)
+        except (ValueError, KeyError, TypeError, StopIteration, RecursionError) as error:
+            raise SourceError("titles.json", "does not say up to which day title 15 is kept", advice=KEPT) from error
 
     def companions(self, path: Path) -> Mapping[str, Path]:
         """One file is all."""

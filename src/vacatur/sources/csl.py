@@ -29,10 +29,7 @@ class CSL:
 
     name = "csl"
     title = "Consolidated Screening List (trade.gov)"
-    urls = (
-        "https://data.trade.gov/downloadable_consolidated_screening_list/v1/consolidated.csv",
-        "https://api.trade.gov/static/consolidated_screening_list/consolidated.csv",
-    )
+    urls = ("https://data.trade.gov/downloadable_consolidated_screening_list/v1/consolidated.csv",)
 
     def companions(self, path: Path) -> Mapping[str, Path]:
         """None: the list is one file."""

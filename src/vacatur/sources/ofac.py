@@ -6,6 +6,7 @@ Here a file is recognised and handed to the reader of its format; what the forma
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from urllib.parse import urljoin
 
 from vacatur.parties import Entry, Listing
 from vacatur.sources import ofac_lists
@@ -37,6 +38,12 @@ class OfacSource:
     def companions(self, path: Path) -> Mapping[str, Path]:
         """alt, add and comments of a classic csv set; nothing for the XML formats."""
         return companions_beside(path, self.prefix, self.main)
+
+    def addresses_beside(self, url: str) -> tuple[str, ...]:
+        """The companions of a classic csv set, at the same place and in the same case as its main file."""
+        stems = (f"{self.prefix}alt", f"{self.prefix}add", f"{self.main}_comments")
+        names = [f"{stem}.csv" for stem in stems] if url.endswith(".csv") else [f"{stem}.CSV".upper() for stem in stems]
+        return tuple(urljoin(url, name) for name in names) if url.lower().endswith(".csv") else ()
 
     def read(self, document: ListDocument) -> Reading:
         """Start reading; see `sources.base.Source.read`."""

@@ -62,10 +62,7 @@ class UKSanctions:
 
     name = "uk"
     title = "UK Sanctions List (FCDO) and OFSI consolidated list"
-    urls: tuple[str, ...] = (
-        "https://sanctionslist.fcdo.gov.uk/docs/UK-Sanctions-List.xml",
-        "https://ofsistorage.blob.core.windows.net/publishlive/2022format/ConList.csv",
-    )
+    urls: tuple[str, ...] = ("https://sanctionslist.fcdo.gov.uk/docs/UK-Sanctions-List.xml",)
 
     def companions(self, path: Path) -> Mapping[str, Path]:
         """None: the list is one file."""

@@ -18,7 +18,8 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from vacatur.errors import UserError
-from vacatur.news.fetch import FetchError, Resolve, connect_tls, is_public, resolve
+from vacatur.fetching.addresses import FetchError, Resolve, is_public, resolve
+from vacatur.news.fetch import connect_tls
 from vacatur.watch.delivery import DeliveryError, Message, message_json
 
 ATTEMPTS = 4

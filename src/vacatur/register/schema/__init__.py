@@ -21,6 +21,7 @@ from vacatur.register.schema.core import (
     transactions,
     vintages,
 )
+from vacatur.register.schema.deliveries import deliveries
 from vacatur.register.schema.ends import link_ends
 from vacatur.register.schema.keys import service_keys, service_signed_out
 from vacatur.register.schema.replies import (
@@ -32,6 +33,7 @@ from vacatur.register.schema.replies import (
     reply_words,
 )
 from vacatur.register.schema.review import case_answers, cases, checkpoints, decision_log
+from vacatur.register.schema.updates import checks, held
 from vacatur.register.schema.watch import (
     watch_dates,
     watch_deliveries,
@@ -49,9 +51,12 @@ __all__ = [
     "case_answers",
     "cases",
     "checkpoints",
+    "checks",
     "decision_log",
+    "deliveries",
     "documents",
     "entries",
+    "held",
     "identifiers",
     "link_ends",
     "links",

@@ -10,7 +10,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from vacatur.service.pages.wording import FILTERS
 from vacatur.service.session import actor_of, csrf_field
 
-NAVIGATION: tuple[tuple[str, str], ...] = (("Search", "/"),)
+NAVIGATION: tuple[tuple[str, str], ...] = (
+    ("Search", "/"),
+    ("Measures", "/measures"),
+    ("Review", "/review"),
+)
 """Links at the head of every page: name and address."""
 
 environment = Environment(

@@ -1,0 +1,39 @@
+"""Names that are enumerated ("Rusal, its parent En+ and EuroSibEnergo"), so that what befalls one befalls all."""
+
+import re
+
+from vacatur.news.mentions import Form, Mention
+
+_APPOSED = re.compile(r"^(?:(?:,| and) (?:[\w'-]+ ){0,5}| )(?:of|from|by|at) (?:the )?(?:(?!and |or )[\w'-]+ ){0,4}$")
+"""Between a name and one that only describes it ("the founder of pipe maker TMK", "the owner of TikTok")."""
+_ENUMERATED_REACH = 100
+_TOGETHER = re.compile(
+    r"^(?:, (?:an?|the|\w+'s) [^,;.]{2,70}(?=,))?(?: of [a-z]+)?(?: ?\(\"?$|(?:'s)?(?:\"?\))?(?:, ?| (?=and|or|"
+    r"as well|along|together|alongside|&)))(?:(?:and|or|"
+    r"as well as|along with|together with|alongside|&),? )?(?:also )?(?!(?:unlike|like|not|but|said|was|"
+    r"were|is|are|has|had|to|for|from|by|on|that|who|which)\b)"
+    r"(?:(?!(?:said|was|were|is|are|has|had|have|to|for|from|by|on|in|at|that|who|which|but|after|when|"
+    r"while|sued|called|did|declined|asked|put|added)\b)[\w'-]+,? ){0,6}$"
+)
+
+
+def groups(folded: str, mentions: list[Mention]) -> dict[int, tuple[Mention, ...]]:
+    """For each mention's start, the mentions enumerated with it ("Rusal, its parent En+ and EuroSibEnergo").
+
+    A name in an apposition ("ByteDance, the owner of TikTok, and WeChat") stands alone and does not end the run.
+    """
+    runs: list[list[Mention]] = []
+    alone: list[Mention] = []
+    end = 0
+    for mention in mentions:
+        if mention.form in (Form.PRONOUN, Form.POSSESSIVE):
+            continue
+        gap = folded[end : mention.span.start] if runs and mention.span.start - end <= _ENUMERATED_REACH else ""
+        if gap and _APPOSED.match(gap):
+            alone.append(mention)
+        elif gap and _TOGETHER.match(gap) and (not alone or alone[-1].span.end != end or gap.startswith(",")):
+            runs[-1].append(mention)
+        else:
+            runs.append([mention])
+        end = mention.span.end
+    return {m.span.start: (m,) for m in alone} | {m.span.start: tuple(run) for run in runs for m in run}
