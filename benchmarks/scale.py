@@ -41,7 +41,7 @@ def entity(id: str, schema: str, **properties: list[str]) -> str:
 
 
 def entities(number: int, edition: int) -> Iterator[str]:
-    """What the stream says of the party `number`: itself and, for some, a sanction or an owner. Ten lines for six parties."""
+    """What the stream says of party `number`: itself and, for some, a sanction or an owner; ten lines for six."""
     draw = random.Random(f"{number} {edition}" if edition else number)
     name = " ".join(draw.sample(WORDS, 3)).title()
     day = date(1940 + number % 60, 1 + number % 12, 1 + number % 28).isoformat()
@@ -68,20 +68,17 @@ def entities(number: int, edition: int) -> Iterator[str]:
 
 
 def write(path: Path, wanted: int, edition: int) -> int:
-    """Write an edition of about `wanted` entities; how many there are. In the second, one party in a thousand differs."""
-    written = number = 0
+    """Write an edition of about `wanted` entities; how many. In the second, one party in a thousand is another matter."""
+    written = 0
+    parties = wanted * 6 // 10
     with path.open("w") as file:
-        while written < wanted:
-            number += 1
-            turn = number % 3_000 if edition else 0
+        for number in range(1, parties + 1 + (parties // 3_000 if edition else 0)):
+            turn = number % 3_000 if edition and number <= parties else 0
             if turn == 1:
                 continue
             for line in entities(number, edition if turn == 2 else 0):
                 file.write(line)
                 written += 1
-        if edition:
-            for fresh in range(number + 1, number + 1 + number // 3_000):
-                file.writelines(entities(fresh, 0))
     return written
 
 
@@ -94,7 +91,10 @@ def load(url: str, path: Path, day: date) -> tuple[str, float, float]:
     register.close()
     difference = updated.difference
     assert difference is not None
-    said = f"{updated.entries:,} entries: {difference.added:,} added, {difference.changed:,} changed, {difference.removed:,} removed"
+    said = (
+        f"{updated.entries:,} entries: {difference.added:,} added, {difference.changed:,} changed,"
+        f" {difference.removed:,} removed"
+    )
     return said, seconds, peak_memory()
 
 
