@@ -68,7 +68,7 @@ def entities(number: int, edition: int) -> Iterator[str]:
 
 
 def write(path: Path, wanted: int, edition: int) -> int:
-    """Write an edition of about `wanted` entities; how many. In the second, one party in a thousand is another matter."""
+    """Write an edition of about `wanted` entities; how many. In the second, one party in a thousand differs."""
     written = 0
     parties = wanted * 6 // 10
     with path.open("w") as file:
