@@ -6,10 +6,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
+from replies.akismet_stand_in import KEY, SITE, StandIn, serving
 
 from vacatur.register import Register
 from vacatur.replies import intake
+from vacatur.replies.akismet import Akismet
 from vacatur.replies.gate import Form
 from vacatur.replies.house import House
 from vacatur.replies.intake import Receipt
@@ -71,3 +74,23 @@ def send(
     """Hand a reply in, as the form does."""
     origin = Origin(address, "Mozilla/5.0 (a reader)", "https://elsewhere.example/")
     return intake.submit(house, subject, read_draft({"text": text, **fields}), origin, form)
+
+
+@pytest.fixture
+def stand_in(tmp_path: Path) -> Iterator[StandIn]:
+    """Akismet, as far as we can tell."""
+    with serving(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def akismet(stand_in: StandIn) -> Iterator[Akismet]:
+    """Our client of it."""
+    with httpx.Client(transport=stand_in.transport(), timeout=2) as client:
+        yield Akismet(KEY, SITE, client=client)
+
+
+@pytest.fixture
+def checked(register: Register, clock: Clock, akismet: Akismet) -> House:
+    """A house whose replies Akismet checks."""
+    return House.open(register, replace(POLICY, akismet_key=KEY), akismet=akismet, clock=clock)

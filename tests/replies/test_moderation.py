@@ -196,7 +196,18 @@ def test_the_queue_shows_first_what_is_worth_a_persons_time(either: House) -> No
     ]
     moderation.decide(either, order, Move.HOLD, actor="A")
     with either.register.engine.connect() as connection:
-        assert [item.id for item in store.queue(connection, State.HELD, 10)] == order
+        assert [item.reply.id for item in store.queue(connection, State.HELD, 10)] == order
+
+
+def test_copies_of_one_text_wait_as_one_are_decided_together_and_teach_once(either: House) -> None:
+    ids = [sent(either, "The very same words, again.", address=f"192.0.2.{n}").id for n in range(5)]
+    moderation.decide(either, ids, Move.HOLD, actor="A")
+    with either.register.engine.connect() as connection:
+        (waiting,) = store.queue(connection, State.HELD, 10)
+        assert (waiting.reply.id, waiting.copies, store.count_waiting(connection, State.HELD)) == (ids[0], 5, 1)
+    assert moderation.with_copies(either, [ids[0]]) == ids
+    lines = moderation.decide(either, ids, Move.SPAM, actor="A")
+    assert (len(lines), learnt(either)) == (5, (1, 0))
 
 
 def test_its_author_may_erase_what_a_moderator_published(told: House) -> None:

@@ -3,7 +3,21 @@
 import typer
 
 from vacatur import __version__
-from vacatur.cli import acts, audit, keys, lists, news, review, screening, serve, standing, updating, watch
+from vacatur.cli import (
+    acts,
+    audit,
+    differing,
+    identity,
+    keys,
+    lists,
+    news,
+    review,
+    screening,
+    serve,
+    standing,
+    updating,
+    watch,
+)
 
 app = typer.Typer(
     name="vacatur",
@@ -29,5 +43,19 @@ def _root(
     """Restricted-party screening that knows what the courts said."""
 
 
-for subject in (screening, standing, lists, updating, acts, news, review, audit, watch, serve, keys):
+for subject in (
+    screening,
+    standing,
+    lists,
+    updating,
+    differing,
+    identity,
+    acts,
+    news,
+    review,
+    audit,
+    watch,
+    serve,
+    keys,
+):
     subject.register_commands(app)

@@ -15,7 +15,7 @@ PLURAL = 900
 MOST_EDITS = 4
 EDIT_LIKENESS = (
     (),
-    (0, 0, 0, 0, 700, 780, 830, 860, 880, 890, 900, 905, 910, 915, 920),
+    (0, 0, 0, 0, 700, 790, 830, 860, 880, 890, 900, 905, 910, 915, 920),
     (0, 0, 0, 0, 0, 420, 550, 640, 670, 740, 780, 800, 810, 820, 830),
     (0, 0, 0, 0, 0, 0, 0, 0, 0, 300, 350, 500, 600, 660, 700),
     (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 450, 550, 650),
@@ -26,14 +26,28 @@ OTHER_BEGINNING = 60
 """What another first letter takes off a misspelling."""
 
 SOUND_BASE = 930
-SOUND_EDITS = 330
+SOUND_EDITS = 360
 SOUND_SHORT = 60
-"""Same consonants: 930, less 330 times the share of letters that differ, less 60 if there are but two consonants."""
+"""Same consonants: 930, less 360 times the share of letters that differ, less 60 if there are but two consonants."""
 
-LETTERS_APART = 445
+SOUND_ALONE = 380
+"""Same consonants, but too many letters differ: hardly alike, yet no contradiction."""
+
+LETTERS_APART = (0, 0, 445, 445, 600)
 LETTERS_APART_WITHOUT_VOWELS = 600
-"""The largest share of letters, in thousandths, in which words of one sound may differ; more where a script wrote no
-vowels."""
+"""The largest share of letters, in thousandths, in which words of one sound may differ: by how many letters the sound
+has (4 stands for all beyond), or where one word is Arabic or Hebrew, which leave out vowels."""
+
+UNWRITTEN = 2
+"""Two words of Arabic or Hebrew are read as shorter by so many letters: what is written tells more."""
+
+LOOKS_LIKE = {"0": "o", "1": "il", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b"}
+FIGURES_FOR_LETTERS = 900
+"""Figures that stand for letters: `Put1n`."""
+
+KNOWN_NAMES = 2
+OTHER_KNOWN_NAME = 150
+"""Of two names that are both as common as this, one is seldom a misspelling of the other."""
 
 KNOWN_KINDS = frozenset({Kind.GENERIC, Kind.PLACE, Kind.TITLE, Kind.STOP, Kind.PARTICLE})
 """Words of these kinds are known: another known word is no misspelling of it."""
@@ -73,6 +87,8 @@ def _of_letters(one: Word, other: Word, *, person: bool) -> Likeness:
         return Likeness(INITIAL, "initial") if one.latin[0] == other.latin[0] else UNLIKE
     if one.senses & other.senses:
         return Likeness(SAME_SENSE, "variant")
+    if len(one.characters) == 1 or len(other.characters) == 1:
+        return UNLIKE
     return _spelt_alike(one, other)
 
 
@@ -85,22 +101,42 @@ def _spelt_alike(one: Word, other: Word) -> Likeness:
     """How alike two plain words are by their letters or by their sounds, whichever is more."""
     shorter, longer = sorted((one.latin, other.latin), key=len)
     if not (shorter.isalpha() and longer.isalpha()):
-        return UNLIKE
+        return Likeness(FIGURES_FOR_LETTERS, "edit") if _figures_for_letters(shorter, longer) else UNLIKE
     if one.kind in KNOWN_KINDS and other.kind in KNOWN_KINDS:
         return Likeness(PLURAL, "variant") if len(shorter) >= 4 and longer.startswith(shorter) else UNLIKE
-    length = len(longer)
     edits = OSA.distance(shorter, longer)
-    by_letters = EDIT_LIKENESS[edits][min(length, 14)] if edits <= MOST_EDITS else 0
-    if by_letters and shorter[0] != longer[0]:
-        by_letters -= OTHER_BEGINNING
-    by_sound = 0
-    share = LETTERS_APART if _has_vowels(one.latin) and _has_vowels(other.latin) else LETTERS_APART_WITHOUT_VOWELS
-    if len(one.sound) >= 2 and one.sound == other.sound and len(shorter) >= 3 and edits * 1000 <= length * share:
-        by_sound = SOUND_BASE - SOUND_EDITS * edits // length - (SOUND_SHORT if len(one.sound) == 2 else 0)
+    both = one.lacks_vowels and other.lacks_vowels
+    by_letters = _by_letters(one, other, edits, len(longer) - (UNWRITTEN if both else 0))
+    by_sound = 0 if both else _by_sound(one, other, edits)
     if by_sound > by_letters:
         return Likeness(by_sound, "transliteration")
     return Likeness(by_letters, "edit") if by_letters > 0 else UNLIKE
 
 
-def _has_vowels(word: str) -> bool:
-    return any(letter in "aeiouy" for letter in word)
+def _by_letters(one: Word, other: Word, edits: int, length: int) -> int:
+    if edits > MOST_EDITS:
+        return 0
+    alike = EDIT_LIKENESS[edits][max(0, min(length, 14))]
+    if alike and one.latin[0] != other.latin[0]:
+        alike -= OTHER_BEGINNING
+    if alike and min(one.common, other.common) >= KNOWN_NAMES:
+        alike -= OTHER_KNOWN_NAME
+    return alike
+
+
+def _by_sound(one: Word, other: Word, edits: int) -> int:
+    if len(one.sound) < 2 or one.sound != other.sound or min(len(one.latin), len(other.latin)) < 3:
+        return 0
+    length = max(len(one.latin), len(other.latin))
+    across = one.lacks_vowels or other.lacks_vowels
+    share = LETTERS_APART_WITHOUT_VOWELS if across else LETTERS_APART[min(len(one.sound), 4)]
+    if edits * 1000 > length * share:
+        return SOUND_ALONE
+    return SOUND_BASE - SOUND_EDITS * edits // length - (SOUND_SHORT if len(one.sound) == 2 else 0)
+
+
+def _figures_for_letters(one: str, other: str) -> bool:
+    """Whether words of one length are the same but for figures that look like the letters in their place."""
+    return len(one) == len(other) and all(
+        a == b or b in LOOKS_LIKE.get(a, "") or a in LOOKS_LIKE.get(b, "") for a, b in zip(one, other, strict=True)
+    )

@@ -14,7 +14,7 @@ MOST_JOINED = 3
 """So many adjacent words may have been written as one."""
 
 SHORTEST_JOINED = 4
-JOINED_AT_LEAST = 780
+JOINED_AT_LEAST = 830
 """Words written as one must be alike this much to the word that they meet."""
 
 
@@ -68,7 +68,9 @@ def _single(left: Sequence[str], right: Sequence[str], weigh: Weigh, *, person: 
 
 def _joined(parts: Sequence[str], wholes: Sequence[str], weigh: Weigh, *, person: bool, swap: bool) -> list[Pair]:
     """Pairs of adjacent words of one side with the one word of the other that writes them as one."""
-    found = []
+    found: list[Pair] = []
+    if any(word_of(part).characters for part in parts) and any(word_of(whole).characters for whole in wholes):
+        return found
     lengths = {len(word_of(whole).latin) for whole in wholes}
     for start in range(len(parts) - 1):
         run = ""
@@ -92,7 +94,11 @@ def _joined(parts: Sequence[str], wholes: Sequence[str], weigh: Weigh, *, person
 
 def _joined_likeness(run: str, whole: str, *, person: bool) -> int:
     plain = word_of(whole)
-    if plain.kind is Kind.FORM or len(plain.latin) < SHORTEST_JOINED or abs(len(plain.latin) - len(run)) > 1:
+    if plain.kind is Kind.FORM:
+        return 0
+    if plain.latin == run:
+        return 1000
+    if len(plain.latin) < SHORTEST_JOINED or abs(len(plain.latin) - len(run)) > 1:
         return 0
     alike = likeness(run, plain.latin, person=person).score
     return alike if alike >= JOINED_AT_LEAST else 0

@@ -40,14 +40,20 @@ class Shares:
 
 
 SHARES = {
-    Mode.PERSON: Shares(extra=200, lone=600, place=200, contradiction=1300, floor=700),
+    Mode.PERSON: Shares(extra=200, lone=300, place=200, contradiction=1300, floor=700),
     Mode.OTHER: Shares(extra=400, lone=400, place=1000, contradiction=1200, floor=300),
 }
 TELLING = 450
 """A word that weighs at least this tells who is meant."""
 
 OVER_NAME = 1000
-"""What the query's further words count if the name has but one telling word."""
+"""What the query's further names count if the list's name has but one telling word: George Bush is no `Bush`."""
+
+FOUNDING = 500
+"""A pair of words that are less alike says nothing of who is meant."""
+
+FOUNDING_WORDS = 3
+"""So many words that tell little (`Credit Bank of Moscow`) are together enough, if only one name has more."""
 
 NUMBER_MISSING = 220
 NUMBER_DIFFERS = 400
@@ -59,7 +65,10 @@ WEAK_ALIAS = 50
 exchanged, a lone short word that is not the same, an alias that the list calls weak."""
 
 LONE_SHORT_LETTERS = 5
+ONE_TYPO = 790
+SAME_ENOUGH = 950
 ACRONYM = 850
+SHORT_ACRONYM = 720
 SHORTEST_ACRONYM = 3
 WHOLE = 1000
 
@@ -90,20 +99,24 @@ def score_names(
     if left == right:
         return _settled(WHOLE, [Evidence(query, name, "exact", 1.0)], [], weak=weak)
     scored = _Comparison(left, right, weigh, mode).scored(weak=weak)
-    if is_acronym(left, words(name)) or is_acronym(right, words(query)):
-        by_initials = Evidence(query, name, "acronym", ACRONYM / WHOLE, "initials of the other name")
-        other = _settled(ACRONYM, [by_initials], [], weak=weak)
-        return max(scored, other, key=lambda one: one.score)
-    return scored
+    if mode is Mode.PERSON:
+        return scored
+    letters = max(acronym_letters(left, words(name)), acronym_letters(right, words(query)))
+    met = ACRONYM if letters > SHORTEST_ACRONYM else SHORT_ACRONYM if letters else 0
+    by_initials = Evidence(query, name, "acronym", met / WHOLE, "initials of the other name")
+    return max(scored, _settled(met, [by_initials], [], weak=weak), key=lambda one: one.score) if met else scored
 
 
-def is_acronym(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Whether a name of one word, but for legal forms, is the initials of the other's words, small ones left out."""
+def acronym_letters(short: Sequence[str], long: Sequence[str]) -> int:
+    """How many letters an acronym has: a name of one word, legal forms aside, that is the other's initials; else 0.
+
+    `long` are the Latin words of the other name, with or without its small words.
+    """
     telling = [token for token in short if word_of(token).kind is not Kind.FORM]
     if len(telling) != 1 or len(telling[0]) < SHORTEST_ACRONYM or len(long) < SHORTEST_ACRONYM:
-        return False
+        return 0
     without_small = tuple(word for word in long if word_of(word).kind is not Kind.STOP)
-    return telling[0] in (initials(tuple(long)), initials(without_small))
+    return len(telling[0]) if telling[0] in (initials(tuple(long)), initials(without_small)) else 0
 
 
 class _Comparison:
@@ -147,11 +160,15 @@ class _Comparison:
         return _settled(met, parts, self._taken_off(telling), weak=weak)
 
     def _word_telling(self, token: str) -> bool:
-        return word_of(token).kind is Kind.NAME and self.weigh(token) >= TELLING
+        return self._is_name(token) and self.weigh(token) >= TELLING
+
+    @staticmethod
+    def _is_name(token: str) -> bool:
+        return word_of(token).kind is Kind.NAME
 
     def _tells(self, pair: Pair) -> bool:
         """Whether a pair says who is meant: not a legal form, title, generic word, place, initial or number alone."""
-        if pair.feature == "initial":
+        if pair.feature == "initial" or pair.likeness < FOUNDING:
             return False
         met = [*(self.left[place] for place in pair.lefts), *(self.right[place] for place in pair.rights)]
         return any(word_of(token).kind is Kind.NAME for token in met)
@@ -160,9 +177,13 @@ class _Comparison:
         """Whether the names share something that tells who is meant, or everything that they have."""
         if telling:
             return True
-        left_over = [word_of(word).kind for word in (*self.only_left, *self.only_right)]
         slight = (Kind.FORM, Kind.STOP, Kind.TITLE, Kind.PARTICLE)
-        return len(self.pairs) >= 2 and all(kind in slight for kind in left_over)
+        ours = [word for word in self.only_left if word_of(word).kind not in slight]
+        theirs = [word for word in self.only_right if word_of(word).kind not in slight]
+        met = [pair for pair in self.pairs if word_of(self.left[pair.lefts[0]]).kind not in slight]
+        if not ours and not theirs:
+            return len(self.pairs) >= 2
+        return not self.person and len(met) >= FOUNDING_WORDS and not (ours and theirs)
 
     def _contradicts(self, token: str) -> bool:
         """Whether a word without partner speaks against the other name's words without partner."""
@@ -174,18 +195,21 @@ class _Comparison:
         """The weights of the words without partner, in millionths."""
         shares = self.shares
         contradicted = any(map(self._contradicts, self.only_left)) and any(map(self._contradicts, self.only_right))
-        if contradicted:
+        if contradicted or (self.person and self._in_characters()):
             return (
                 [self._contradicting(word) for word in self.only_left],
                 [self._contradicting(word) for word in self.only_right],
             )
         share = shares.extra if telling >= 2 else shares.lone
-        lone_name = sum(map(self._word_telling, self.right)) <= 1
-        over = OVER_NAME if lone_name and self.person else share
+        over = OVER_NAME if sum(map(self._word_telling, self.right)) <= 1 else share
         return (
-            [self._further(word, over) for word in self.only_left],
+            [self._further(word, over if self._is_name(word) else share) for word in self.only_left],
             [self._further(word, share) for word in self.only_right],
         )
+
+    def _in_characters(self) -> bool:
+        """Whether a name is written in Han or Hangul: of such names nothing is left out."""
+        return any(word_of(word).characters for word in (*self.left, *self.right))
 
     def _further(self, token: str, share: int) -> int:
         if word_of(token).kind is Kind.PLACE:
@@ -228,10 +252,13 @@ class _Comparison:
         behind_left, behind_right = _behind_filial(self.left), _behind_filial(self.right)
         if not behind_left or not behind_right:
             return []
-        for pair in self.pairs:
-            i, j = pair.lefts[0], pair.rights[0]
-            if (i in behind_left) != (j in behind_right) and word_of(self.left[i]).kind is Kind.NAME:
-                return [_off(self.left[i], self.right[j], "order", CHANGED_PLACES, "father and child change places")]
+        moved = [
+            (pair.lefts[0] in behind_left) - (pair.rights[0] in behind_right)
+            for pair in self.pairs
+            if word_of(self.left[pair.lefts[0]]).kind is Kind.NAME
+        ]
+        if 1 in moved and -1 in moved:
+            return [_off("", "", "order", CHANGED_PLACES, "father and child change places")]
         return []
 
     def _lone_short(self, telling: int) -> list[Evidence]:
@@ -243,17 +270,10 @@ class _Comparison:
             sum(len(word_of(self.left[place]).latin) for place in pair.lefts),
             sum(len(word_of(self.right[place]).latin) for place in pair.rights),
         )
-        same_sound = letters == LONE_SHORT_LETTERS and self._sound(pair)
-        if pair.likeness < SAME_ENOUGH and letters <= LONE_SHORT_LETTERS and not same_sound:
+        enough = ONE_TYPO if letters == LONE_SHORT_LETTERS else SAME_ENOUGH
+        if letters <= LONE_SHORT_LETTERS and pair.likeness < enough:
             return [_off("", "", "short", LONE_SHORT, "one short word, not the same")]
         return []
-
-    def _sound(self, pair: Pair) -> bool:
-        ours = {word_of(self.left[place]).sound for place in pair.lefts}
-        return ours == {word_of(self.right[place]).sound for place in pair.rights}
-
-
-SAME_ENOUGH = 950
 
 
 def _behind_filial(name: Sequence[str]) -> set[int]:

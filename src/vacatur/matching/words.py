@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from vacatur.names.common import commonness
-from vacatur.names.folding import characters, latin
+from vacatur.names.folding import characters, lacks_vowels, latin
 from vacatur.names.kinds import SENSES, Kind, kind_of, number_of
 from vacatur.names.phonetics import skeleton
 
@@ -28,6 +28,9 @@ KIND_WEIGHT = {
 SHORT_NAME = 800
 """What a rare word of three letters or fewer weighs."""
 
+SYLLABLE = 550
+"""What one syllable of Han or Hangul weighs: a name has two to four."""
+
 COMMON_WEIGHT = (1000, 900, 800, 700, 600, 500)
 """What a word weighs by how common it is among names everywhere (0 rare … 5 as common as Mohammed)."""
 
@@ -36,18 +39,21 @@ COMMON_WEIGHT = (1000, 900, 800, 700, 600, 500)
 class Word:
     """A word as the scorer sees it.
 
-    `latin` are its Latin letters, `characters` the Han or Hangul that it was read from (or empty); `number` the number
-    that it writes (or empty); `sound` its consonants as sounds; `senses` the numbers of what it says; `weight` what it
-    tells where no list says how rare it is, in thousandths.
+    `latin` are its Latin letters, `characters` the Han or Hangul that it was read from (or empty); `lacks_vowels` marks
+    a word of Arabic or Hebrew; `number` is the number that it writes (or empty); `sound` its consonants as sounds;
+    `senses` the numbers of what it says; `common` how common it is anywhere, 0 to 5; `weight` what it tells where no
+    list says how rare it is, in thousandths.
     """
 
     token: str
     latin: str
     characters: str
     kind: Kind
+    lacks_vowels: bool
     number: str
     sound: str
     senses: frozenset[int]
+    common: int
     weight: int
 
 
@@ -55,20 +61,24 @@ class Word:
 def word_of(token: str) -> Word:
     """The word of a token of folded text."""
     plain = latin(token)
-    kind = kind_of(plain)
+    kind = kind_of(plain) if len(characters(token)) != 1 else Kind.NAME
     return Word(
         token=token,
         latin=plain,
         characters=characters(token),
         kind=kind,
+        lacks_vowels=lacks_vowels(token),
         number=number_of(plain),
         sound=skeleton(plain),
         senses=frozenset(SENSES.get(plain, ())),
-        weight=_default_weight(plain, kind),
+        common=commonness(plain),
+        weight=_default_weight(plain, kind, syllable=len(characters(token)) == 1),
     )
 
 
-def _default_weight(plain: str, kind: Kind) -> int:
+def _default_weight(plain: str, kind: Kind, *, syllable: bool) -> int:
+    if syllable:
+        return SYLLABLE
     if kind is not Kind.NAME:
         return KIND_WEIGHT[kind]
     return min(COMMON_WEIGHT[commonness(plain)], SHORT_NAME if len(plain) <= 3 else KIND_WEIGHT[kind])

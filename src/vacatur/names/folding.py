@@ -3,9 +3,18 @@
 import re
 from functools import lru_cache
 
-from vacatur.names.forms import AT_AN_END, AT_THE_END, FORMS, LONGEST_FORM, is_form
+from vacatur.names.forms import (
+    AT_AN_END,
+    AT_THE_END,
+    FORMS,
+    GLUED_BEFORE,
+    GLUED_BEHIND,
+    LONGEST_FORM,
+    SHORTEST_GLUED,
+    is_form,
+)
 from vacatur.names.kinds import TENS, number_of
-from vacatur.names.scripts import to_latin
+from vacatur.names.scripts import WITHOUT_VOWELS, to_latin
 
 _DOTTED = re.compile(r"\b(?:[a-z]\.\s?)+[a-z]?\b\.?")
 _JOINERS = str.maketrans(dict.fromkeys("'’‘`´ʻʼ\"“”„", ""))
@@ -30,7 +39,12 @@ def latin(token: str) -> str:
 
 def characters(token: str) -> str:
     """The Han or Hangul characters that a token stands for: `xi习` → 习; empty for other scripts."""
-    return "" if token.isascii() or is_form(token) else token[len(latin(token)) :]
+    return "" if token.isascii() or is_form(token) else token[len(latin(token)) :].removesuffix(WITHOUT_VOWELS)
+
+
+def lacks_vowels(token: str) -> bool:
+    """Whether a token was read from a script that writes few vowels: `mhmdʿ`."""
+    return token.endswith(WITHOUT_VOWELS)
 
 
 @lru_cache(maxsize=65_536)
@@ -38,8 +52,25 @@ def _words(text: str) -> tuple[str, ...]:
     folded = text if text.isascii() else to_latin(text)
     folded = folded.casefold().translate(_JOINERS)
     if "." in folded:
-        folded = _DOTTED.sub(lambda match: f"{match.group().replace('.', '').replace(' ', '')} ", folded)
-    return tuple(_WORD.findall(folded))
+        folded = _DOTTED.sub(lambda match: f" {_undotted(match.group())} ", folded)
+    return tuple(part for word in _WORD.findall(folded) for part in _unglued(word))
+
+
+def _unglued(word: str) -> tuple[str, ...]:
+    """A legal form that was written on to the word before or after it, apart: `taralimited` → tara, limited."""
+    for form in GLUED_BEHIND:
+        if word.endswith(form) and len(word) >= len(form) + SHORTEST_GLUED:
+            return word[: -len(form)], form
+    for form in GLUED_BEFORE:
+        if word.startswith(form) and len(word) >= len(form) + SHORTEST_GLUED:
+            return form, word[len(form) :]
+    return (word,)
+
+
+def _undotted(letters: str) -> str:
+    """`s.m.i.c.` as one word, and `s.a.`, a legal form; the two initials of a person stay apart: `v. v.`."""
+    joined = letters.replace(".", "").replace(" ", "")
+    return joined if len(joined) != 2 or (joined,) in FORMS else " ".join(joined)
 
 
 @lru_cache(maxsize=65_536)

@@ -19,7 +19,8 @@ SAME_FORM = {
         aps | anpartsselskab | oy | osakeyhtio | hb | fzc | fzco | fze | fz llc | fz llc co | dmcc | wll | w l l
         with limited liability | limited sirketi | ltd sirketi | ltd sti | limited sti | mmc | mmm
         mas uliyyetli cemiyyeti
-        hui she godo | godo kaisha | gk | yuhan hoesa | xian de ze ren gong si | you xian ze ren gong si | smk
+        s de r l de cv | spolka z o o | eireli | ltda me | ltda epp | spolka z oo
+        godo kaisha | gk | yuhan hoesa | xian de ze ren gong si | you xian ze ren gong si | smk
     """,
     "§llp": """
         llp | l l p | limited liability partnership | lp | l p | limited partnership | kg | kommanditgesellschaft
@@ -34,12 +35,14 @@ SAME_FORM = {
         gu fen you xian gong si | kabushiki kaisha | kabushikigaisha | kabushikikaisha | kk | k k | yugen kaisha
         yugengaisha | ju sik hoe sa | jusikhoesa | chusik hoesa | jusik hoesa | pte | pty | pvt | private
         cong ty tnhh
-        cong ty co phan | borisat chamkat | ltd co | limited company | ltd company | spa ltd
+        zhu shi hui she | you xian hui she | gu fen gong si | gu fen you xian ze ren gong si | ltee | limitee | chmakad
+        cong ty co phan | brisath | ltd co | limited company | ltd company | spa ltd
     """,
     "§corp": """
         corp | corporation | inc | incorporated | incorporation | gong si | company | co | cie | compagnie | compania
         companhia | compagnia | companies | kompaniya | kompania | korporatsiya | korporatsiia | sherkat | sharikat
-        sharika | sharikah | shirkat | shirka | shirkah | sirketi | sirket | hoesa | kaisha | gaisha | unternehmen
+        sharika | sharikah | shirkat | shirka | shirkah | shrka | shrkat | sirketi | sirket
+        hoesa | kaisha | gaisha | unternehmen
     """,
     "§jsc": """
         jsc | j s c | joint stock company | joint stock co | ojsc | open joint stock company | oao
@@ -51,8 +54,8 @@ SAME_FORM = {
         aktiengesellschaft | aktiengeselschaft | sa | s a | societe anonyme | sociedad anonima | sociedade anonima
         sa de cv | s a de c v | sab de cv | sapi de cv | sau | saoc | saog | sal | s a l | spa | s p a
         societa per azioni
-        nv | n v | naamloze vennootschap | plc | p l c | public limited company | as | a s | aksjeselskap
-        aktieselskab
+        nv | n v | naamloze vennootschap | plc | p l c | public limited company | public company limited | as | a s
+        aksjeselskap | aktieselskab
         anonim sirketi | anonim sirket | asa | ab | aktiebolag | aktiebolaget | publ | oyj | tbk | pt
         perseroan terbatas
         pat | prat | vat | pjs | psc | p s c | pjsco | sas | s a s | societe par actions simplifiee | se
@@ -86,6 +89,12 @@ AT_THE_END = frozenset(
 
 AT_AN_END = frozenset("pt ao oy kk sia ood ead pat vat nao rao tov".split())
 """The same, for those that also stand at the beginning of a name."""
+
+
+GLUED_BEHIND = ("corporation", "limited", "company", "gmbh", "pjsc", "ojsc", "llc", "ltd")
+GLUED_BEFORE = ("limited", "company", "gmbh", "pjsc", "ojsc", "cjsc", "llc", "jsc")
+SHORTEST_GLUED = 4
+"""Forms in which, or with which, no word of four letters more ends or begins: they were written on to a word."""
 
 
 def is_form(token: str) -> bool:

@@ -2,6 +2,8 @@
 
 from enum import IntEnum
 
+from rapidfuzz.distance import OSA
+
 
 class Kind(IntEnum):
     """What kind of word it is. The numbers are those of the index file."""
@@ -25,6 +27,21 @@ STOPS = frozenset(
 )
 """Articles and conjunctions: people leave them out."""
 
+FORM_WORDS = frozenset(
+    """
+    limited liability joint stock public private partnership proprietary incorporated corporation company
+    responsabilidad responsabilite limitada gesellschaft haftung beschrankter aktiengesellschaft obshchestvo obschestvo
+    ogranichennoi ogranichennoy otvetstvennostyu otvetstvennostiu aktsionernoe aktsionernoye publichnoe publichnoye
+    zakrytoe otkrytoe
+    sirketi anonim
+    """.split()
+)
+"""Words of legal forms that stand apart or are misspelt: they tell nothing."""
+
+SHORTEST_MISSPELT = 6
+_LONG_FORM_WORDS = tuple(sorted(word for word in FORM_WORDS if len(word) >= SHORTEST_MISSPELT))
+_LONGEST_FORM_WORD = max(map(len, _LONG_FORM_WORDS))
+
 TITLES = frozenset(
     """
     mr mrs ms miss mister dr doctor prof professor sir dame sheikh shaykh shaikh sheik cheikh haji hajji hajj hadji
@@ -34,7 +51,7 @@ TITLES = frozenset(
     marshal
     chairman secretary governor senator
     prasident predsjednik presedintele presiden presidente elnok prezident presidente shri smt
-    jr sr phd md esq
+    jr sr phd md esq mv mt
     """.split()
 )
 """Titles of persons, which people leave out or add."""
@@ -56,7 +73,8 @@ GENERIC = frozenset(
     group groupe gruppe grupo gruppo gruppa grup holding holdings jituan international intl global trading trade
     general
     enterprise enterprises industry industries industrial services service technology technologies tech import
-    export commercial business center centre institute bank national state office foundation organization organisation
+    export commercial business center centre institute bank national state office foundation stiftung firma
+    organization organisation
     association solutions systems system engineering development construction investment investments capital fund
     funds
     trust management consulting logistics transport transportation shipping marine maritime energy power oil gas
@@ -284,6 +302,95 @@ SAME_GIVEN_NAMES = """
     said saeed saeid saied sayid
     abdullah abdallah abdulla abdoullah abdollah
     rahman rehman rakhman rahmon
+    vladimir vova volodya vovka
+    alexander aleksandr alexandra aleksandra sasha shura
+    dmitry dmitri dmitriy dima mitya
+    mikhail mikhael misha
+    nikolai nikolay kolya
+    konstantin kostya constantine
+    yevgeny evgeny evgeniy yevgeniy zhenya
+    alexey aleksei alexei aleksey lyosha alyosha lyokha
+    sergey sergei seryozha serge
+    anatoly anatoliy tolya
+    viktor victor vitya
+    petr pyotr petya
+    ivan vanya
+    yuri yury iurii yuriy yura
+    vyacheslav yaroslav stanislav svyatoslav slava
+    grigory grigori grigoriy grisha
+    pavel pasha
+    boris borya
+    andrey andrei andriy andryusha
+    ilya ilia ilyusha
+    leonid lyonya
+    natalia natalya natasha
+    ekaterina yekaterina katya
+    tatiana tatyana tanya
+    maria mariya masha
+    olga olya
+    elena yelena lena
+    anastasia anastasiya nastya
+    svetlana sveta
+    yulia yuliya yulya
+    irina ira
+    albert al bert
+    alfred alf fred
+    arthur art
+    benjamin ben benny benji
+    bernard bernie
+    catherine katherine kathryn cathy kathy kate katie kitty
+    cynthia cindy
+    deborah debra debbie deb
+    douglas doug
+    dorothy dot dottie
+    elizabeth liz lizzie beth betsy betty eliza
+    eugene gene
+    gerald gerry jerry
+    gabriel gabe
+    harold harry hal
+    henry harry hank
+    jacob jake
+    janet jan
+    jennifer jen jenny
+    jessica jess jessie
+    jonathan jon johnny
+    joshua josh
+    judith judy
+    leonard leo len lenny
+    margaret maggie meg peggy marge margie
+    martin marty
+    nathaniel nathan nate nat
+    nancy nan
+    pamela pam
+    patricia pat patty trish
+    peter pete
+    raymond ray
+    randolph randall randy
+    russell russ
+    sandra sandy
+    stanley stan
+    terrence terence terry
+    theodore ted teddy theo
+    theresa teresa terry tess
+    timothy tim timmy
+    vincent vince vinny
+    virginia ginny
+    walter walt wally
+    zachary zach zack
+    francisco paco pancho
+    jose pepe
+    jesus chuy
+    ignacio nacho
+    guadalupe lupe
+    enrique quique kike
+    antonio tono toni
+    eduardo lalo
+    roberto beto
+    johannes hans johann
+    heinrich heinz
+    friedrich fritz
+    josef joseph sepp jupp
+    wilhelm willi willy
     gim kim
     jeong jong chong jung chung
     eun un
@@ -374,12 +481,21 @@ def kind_of(token: str) -> Kind:
     for kind, words in _KINDS:
         if token in words:
             return kind
-    return Kind.NAME
+    return Kind.STOP if _is_misspelt_form(token) else Kind.NAME
+
+
+def _is_misspelt_form(token: str) -> bool:
+    """Whether a word is one edit from a word of legal forms, both of six letters or more."""
+    if len(token) < SHORTEST_MISSPELT or len(token) > _LONGEST_FORM_WORD + 1:
+        return False
+    return any(
+        abs(len(word) - len(token)) <= 1 and OSA.distance(word, token, score_cutoff=1) <= 1 for word in _LONG_FORM_WORDS
+    )
 
 
 _KINDS = (
     (Kind.PARTICLE, PARTICLES),
-    (Kind.STOP, STOPS),
+    (Kind.STOP, STOPS | FORM_WORDS),
     (Kind.TITLE, TITLES),
     (Kind.GENERIC, GENERIC),
     (Kind.PLACE, PLACES),

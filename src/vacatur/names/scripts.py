@@ -1,9 +1,11 @@
 """Text of any script in Latin letters, so that the same name of two scripts comes out alike.
 
 `anyascii` (ISC) does most scripts well. What it does for Latin readers but not for names is done here: Arabic and
-Hebrew letters that stand for vowels, Greek pairs of letters, kana as one word, Han in words that are known. A syllable
+Hebrew letters that stand for vowels, Greek pairs of letters, kana as one word, Korean as lists write it, Han in words
+that are known. A syllable
 of Han or Hangul is written as its Latin reading with the character after it (`xi习`), so that two names in characters
-are compared by characters, and one with a Latin name by its reading.
+are compared by characters, and one with a Latin name by its reading. A word of Arabic or Hebrew is marked behind its
+reading (`mhmdʿ`), since most of its vowels are not written.
 """
 
 import re
@@ -23,6 +25,10 @@ HEBREW = {
     "ך": "kh", "ל": "l", "מ": "m", "ם": "m", "נ": "n", "ן": "n", "ס": "s", "ע": "a", "פ": "p", "ף": "f", "צ": "ts",
     "ץ": "ts", "ק": "k", "ר": "r", "ש": "sh", "ת": "t",
 }  # fmt: skip
+WITHOUT_VOWELS = "ʿ"
+"""Stands behind the reading of an Arabic or Hebrew word (`mhmdʿ`): most of its vowels are not known."""
+
+_ABJAD = re.compile(r"[a-z]?[\u05d0-\u05ea\u0621-\u064a\u066e-\u06d3]+")
 _LETTERS = str.maketrans(ARABIC | HEBREW)
 _FIRST_LETTERS = (
     (re.compile(r"(?<!\w)و(?=\w)"), "v"),
@@ -37,12 +43,14 @@ _FIRST_LETTERS = (
     (re.compile(r"[εέ][υύ]", re.IGNORECASE), "ev"),
     (re.compile(r"γκ", re.IGNORECASE), "g"),
 )
-_MARKS = re.compile(r"[\u0591-\u05c7\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_MARKS = re.compile(
+    r"[\u02be\u02bf\u0591-\u05c7\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u30fc]+")
 _CHARACTERS = re.compile(r"[\u3005\u3400-\u9fff\uf900-\ufaff]+")
-_HANGUL = re.compile(r"[\uac00-\ud7af]+")
-_KEPT = re.compile(r"([\u3005\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+)")
-_ANY_CHARACTER = re.compile(r"[\u3005\u3041-\u30fc\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_HANGUL = re.compile(r"[\uac00-\ud7a3]+")
+_KEPT = re.compile(r"([\u02bf\u3005\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+)")
+_ANY_CHARACTER = re.compile(r"[\u3005\u3041-\u30fc\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 
 HAN_WORDS = {
     "科技": "keji", "技术": "jishu", "电子": "dianzi", "工业": "gongye", "实业": "shiye", "贸易": "maoyi",
@@ -62,6 +70,17 @@ HAN_WORDS = {
 """Words of companies' names in simplified Han, with their reading: they are words, not syllables of a name."""
 _LONGEST_WORD = 3
 
+FIRST_SOUNDS = ("k", "kk", "n", "t", "tt", "r", "m", "p", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h")
+VOWELS = (
+    "a", "ae", "ya", "yae", "o", "e", "yo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "u", "ui",
+    "i",
+)  # fmt: skip
+LAST_SOUNDS = (
+    "", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", "p", "l", "m", "p", "p", "t", "t", "ng",
+    "t", "t", "k", "t", "p", "t",
+)  # fmt: skip
+"""Korean sounds in the order of Unicode's Hangul syllables."""
+
 
 def to_latin(text: str) -> str:
     """Any text in Latin letters, digits and signs, with Han and Hangul characters kept behind their reading."""
@@ -70,10 +89,11 @@ def to_latin(text: str) -> str:
     text = _MARKS.sub("", unicodedata.normalize("NFKC", text))
     if _ANY_CHARACTER.search(text):
         text = _CHARACTERS.sub(lambda run: f" {' '.join(_characters(run.group()))} ", text.translate(simplified()))
-        text = _HANGUL.sub(lambda run: f" {' '.join(f'{anyascii(c)}{c}' for c in run.group())} ", text)
+        text = _HANGUL.sub(lambda run: f" {' '.join(_hangul(c) + c for c in run.group())} ", text)
         text = _KANA.sub(lambda run: f" {anyascii(run.group().replace('ー', ''))} ", text)
     for pattern, letters in _FIRST_LETTERS:
         text = pattern.sub(letters, text)
+    text = _ABJAD.sub(rf"\g<0>{WITHOUT_VOWELS}", text)
     parts = _KEPT.split(text.translate(_LETTERS))
     return "".join(part if place % 2 else anyascii(part) for place, part in enumerate(parts))
 
@@ -95,6 +115,13 @@ def _characters(run: str) -> list[str]:
             found.append(anyascii(run[place]) + run[place])
             place += 1
     return found
+
+
+def _hangul(syllable: str) -> str:
+    """A Hangul syllable as lists write Korean names (`kim`, `jong`, `chol`): its first sound, its vowel, its last."""
+    number = ord(syllable) - 0xAC00
+    first, vowel, last = number // 588, number % 588 // 28, number % 28
+    return FIRST_SOUNDS[first] + VOWELS[vowel] + LAST_SOUNDS[last]
 
 
 @cache

@@ -204,7 +204,7 @@ def record_vintage(
     if before is not None:
         went = except_(before, incoming).subquery()
         _insert_presences(connection, vintage, went, present=False)
-    difference = _difference(connection, vintage, base.day if base else None)
+    difference = _difference(connection, vintage, incoming, before, base.day if base else None)
     _incoming.drop(connection)
     return difference
 
@@ -240,21 +240,29 @@ def _insert_presences(connection: Connection, vintage: int, found: Subquery, *, 
     )
 
 
-def _difference(connection: Connection, vintage: int, base: date | None) -> Difference:
-    def parties(*, present: bool) -> Select[str]:
-        return (
-            select(entries.c.party)
-            .join(presences, presences.c.entry == entries.c.id)
-            .where(presences.c.vintage == vintage, presences.c.present.is_(present))
-            .distinct()
-        )
+def _difference(
+    connection: Connection, vintage: int, now: Select[int], before: Select[int] | None, base: date | None
+) -> Difference:
+    """Count the parties of the entries that came or went, by whether they had any entry before and have any now."""
+    touched = (
+        select(entries.c.party)
+        .join(presences, presences.c.entry == entries.c.id)
+        .where(presences.c.vintage == vintage)
+        .distinct()
+    )
 
     def count(query: Select[str]) -> int:
         return int(connection.scalar(select(func.count()).select_from(query.subquery())) or 0)
 
-    came, went = count(parties(present=True)), count(parties(present=False))
-    both = count(parties(present=True).where(entries.c.party.in_(parties(present=False))))
-    return Difference(added=came - both, removed=went - both, changed=both, base=base)
+    def having_any(of: Select[int]) -> Select[str]:
+        """Those of the touched parties with an entry among `of`."""
+        return select(entries.c.party).where(entries.c.id.in_(of), entries.c.party.in_(touched)).distinct()
+
+    total, present = count(touched), count(having_any(now))
+    if before is None:
+        return Difference(added=present, removed=0, changed=0, base=base)
+    had = count(having_any(before))
+    return Difference(added=total - had, removed=total - present, changed=had + present - total, base=base)
 
 
 def record_measures(writer: Writer, wanted: Iterable[Measure]) -> int:

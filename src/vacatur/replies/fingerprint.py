@@ -15,7 +15,7 @@ BITS = 64
 def fingerprint(text: str) -> str:
     """The fingerprint of `text`, as 16 hexadecimal signs."""
     told = words(without_links(text))
-    pieces = {*told, *(f"{left} {right}" for left, right in pairwise(told))}
+    pieces = {*told, *(f"{left} {right}" for left, right in pairwise(told))} or {text}
     sums = [0] * BITS
     for piece in pieces:
         hashed = int.from_bytes(hashlib.blake2b(piece.encode(), digest_size=8).digest())

@@ -42,6 +42,12 @@ def version(connection: Connection) -> int:
     return int(connection.scalar(select(func.max(reply_lessons.c.id))) or 0)
 
 
+def lessons(connection: Connection) -> tuple[int, int]:
+    """How many decisions were learnt from: for spam, and against."""
+    row = connection.execute(select(reply_words).where(reply_words.c.word == TOTAL)).first()
+    return (row.spam, row.ham) if row is not None else (0, 0)
+
+
 def ask(connection: Connection, signer: Signer, draft: Draft) -> Opinion | None:
     """What the classifier makes of a draft; None while it has learnt too little."""
     told = features(draft)

@@ -30,7 +30,7 @@ _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
 _JOINERS = "\u200c\u200d\u200e\u200f"
 """Signs that can't be seen, but that Persian, Hindi or Arabic are written with."""
 
-SHORT = 25
+SHORT = 12
 """Letters of a text that says little beside its link."""
 
 

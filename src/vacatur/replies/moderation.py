@@ -32,6 +32,9 @@ SECOND_THOUGHTS = timedelta(minutes=2)
 """How long Akismet is not yet told, so that an undone decision is never told."""
 
 LONGEST_REASON = 500
+AT_ONCE = 1_000
+"""Copies of one text that are decided on at once."""
+
 LESSONS = {Move.PUBLISH: False, Move.SPAM: True}
 """Which moves teach, and whether they say that it was spam."""
 
@@ -40,7 +43,7 @@ def decide(house: House, ids: Sequence[int], move: Move, *, actor: str, reason: 
     """Move replies; ids of the decisions, by which each can be undone.
 
     A published correction or document that says what happened and when becomes a proposed act; one that does not
-    becomes a lead (`store.leads`).
+    becomes a lead (`store.leads`). Of copies of one text, the first teaches.
 
     Raises:
         ReplyError: there is no such reply, or its author withdrew it; then none is moved.
@@ -49,7 +52,13 @@ def decide(house: House, ids: Sequence[int], move: Move, *, actor: str, reason: 
         raise ReplyError("only its author can withdraw a reply")
     with house.register.writing() as connection:
         found = [_must(connection, wanted) for wanted in dict.fromkeys(ids)]
-        decided = [_decide(house, connection, reply, move, actor, one_line(reason)[:LONGEST_REASON]) for reply in found]
+        firsts = {reply.fingerprint: reply.id for reply in reversed(found)}
+        decided = [
+            _decide(
+                house, connection, reply, move, actor, one_line(reason), teach=firsts[reply.fingerprint] == reply.id
+            )
+            for reply in found
+        ]
     if move is Move.PUBLISH:
         for reply in found:
             if reply.kind is not Kind.COMMENT and reply.act is None and is_complete(reply.claim):
@@ -146,7 +155,16 @@ def complete(house: House, reply: int, claim: Claim, *, actor: str) -> str:
     return act
 
 
-def _decide(house: House, connection: Connection, reply: Reply, move: Move, actor: str, reason: str) -> int:
+def with_copies(house: House, ids: Sequence[int]) -> list[int]:
+    """`ids` with the copies of their texts that stand where they stand, at most `AT_ONCE` of each."""
+    with house.register.engine.connect() as connection:
+        found = [store.get(connection, wanted) for wanted in ids]
+        return [copy for reply in found if reply is not None for copy in store.copies_of(connection, reply, AT_ONCE)]
+
+
+def _decide(
+    house: House, connection: Connection, reply: Reply, move: Move, actor: str, reason: str, *, teach: bool
+) -> int:
     state = after(reply.state, move)
     line = store.log(
         connection,
@@ -156,7 +174,7 @@ def _decide(house: House, connection: Connection, reply: Reply, move: Move, acto
         move=move,
         before=reply.state,
         after=state or "",
-        reason=reason,
+        reason=reason[:LONGEST_REASON],
     )
     if state is None:
         learning.settle(connection, [reply.id])
@@ -169,7 +187,7 @@ def _decide(house: House, connection: Connection, reply: Reply, move: Move, acto
         return line
     store.change(connection, reply.id, state=state.value, decided=actor, pending=False, reports=0)
     tasks.drop(connection, reply.id, TaskKind.CHECK)
-    if move in LESSONS:
+    if teach and move in LESSONS:
         _teach(house, connection, reply, line, spam=LESSONS[move])
     return line
 

@@ -3,7 +3,7 @@
 The gate, the store and the notice to readers all act on these same values, so that the notice says what is done.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from vacatur.errors import UserError
 
@@ -40,7 +40,7 @@ class Policy:
     per_hour: int = 10
     flood: int = 60
     least_seconds: float = 3.0
-    akismet_key: str = ""
+    akismet_key: str = field(default="", repr=False)
     site: str = "http://localhost:8000"
 
     def __post_init__(self) -> None:

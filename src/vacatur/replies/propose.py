@@ -8,12 +8,15 @@ the reply is a lead.
 from urllib.parse import urlsplit
 
 from vacatur.law.acts import Act, Checked, Document, PublishedBasis
+from vacatur.law.moments import day_of, starts
 from vacatur.register.register import Register
 from vacatur.register.review import propose
 from vacatur.replies.model import Claim, Kind, Reply, ReplyError, SubjectKind
 from vacatur.sources.proposals import UNIDENTIFIED
 
 ORIGIN = "replies"
+ZONE = "America/New_York"
+"""The zone of days that a reader gives: that of most authorities."""
 
 
 def is_complete(claim: Claim) -> bool:
@@ -42,8 +45,9 @@ def proposed_act(register: Register, reply: Reply, claim: Claim, site: str) -> A
         kind=claim.kind,
         measures=(claim.measure,) if claim.measure else measures,
         effective=claim.day,
+        zone=ZONE,
         parties=parties,
-        published=reply.made,
+        published=day_of(starts(reply.made), ZONE),
         published_basis=PublishedBasis.ASSUMED,
         summary="reported by a reader",
         note=f"proposed from reply {reply.id}: check it against the document before accepting",

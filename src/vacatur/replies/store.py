@@ -15,7 +15,7 @@ from vacatur.register.schema import (
     reply_tasks,
 )
 from vacatur.replies.gate import Earlier
-from vacatur.replies.model import Claim, Kind, Reply, State, Subject, SubjectKind, stamp
+from vacatur.replies.model import Claim, Kind, Move, Reply, State, Subject, SubjectKind, stamp
 
 BLANK = "0" * 16
 """The fingerprint of no words."""
@@ -41,6 +41,14 @@ class Decision:
     reason: str
     findings: Sequence[Mapping[str, Any]] = ()
     undone: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A reply that waits for a person, and how many of its text wait."""
+
+    reply: Reply
+    copies: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +212,18 @@ def decisions(
     return [_decision(row) for row in connection.execute(wanted)]
 
 
+def decisions_between(connection: Connection, first: int, last: int, actor: str, limit: int) -> list[Decision]:
+    """The decisions of one person between two lines of the log that are not undone, the newest first."""
+    wanted = (
+        select(reply_decisions)
+        .where(reply_decisions.c.id.between(first, last), reply_decisions.c.actor == actor)
+        .where(reply_decisions.c.move.in_([move.value for move in Move]), reply_decisions.c.undone.is_(None))
+        .order_by(reply_decisions.c.id.desc())
+        .limit(limit)
+    )
+    return [_decision(row) for row in connection.execute(wanted)]
+
+
 def decision(connection: Connection, id: int) -> Decision | None:
     """One line of the log."""
     row = connection.execute(select(reply_decisions).where(reply_decisions.c.id == id)).first()
@@ -220,20 +240,29 @@ def forget_findings(connection: Connection, ids: Sequence[int]) -> None:
     connection.execute(update(reply_decisions).where(reply_decisions.c.reply.in_(ids)).values(findings=[]))
 
 
-def queue(connection: Connection, state: State, limit: int, offset: int = 0) -> list[Reply]:
-    """Replies that wait in a state, those most worth a person's time first.
+def queue(connection: Connection, state: State, limit: int, offset: int = 0) -> list[Waiting]:
+    """Replies that wait in a state, those most worth a person's time first; copies of one text are one.
 
     Corrections and documents before comments, then the least like spam, then the oldest: a flood of spam sinks.
     """
-    rank = case((replies.c.kind == Kind.COMMENT.value, 1), else_=0)
-    rows = connection.execute(
-        select(replies)
-        .where(replies.c.state == state.value)
-        .order_by(rank, replies.c.score, replies.c.made, replies.c.id)
+    rank = func.min(case((replies.c.kind == Kind.COMMENT.value, 1), else_=0))
+    groups = connection.execute(
+        select(func.min(replies.c.id).label("first"), func.count().label("copies"))
+        .where(replies.c.state == state.value, replies.c.house.is_(False))
+        .group_by(replies.c.fingerprint)
+        .order_by(rank, func.min(replies.c.score), func.min(replies.c.made), "first")
         .limit(limit)
         .offset(offset)
-    )
-    return [_reply(row) for row in rows]
+    ).all()
+    rows = connection.execute(select(replies).where(replies.c.id.in_([group.first for group in groups]))).all()
+    found = {row.id: _reply(row) for row in rows}
+    return [Waiting(found[group.first], group.copies) for group in groups]
+
+
+def count_waiting(connection: Connection, state: State) -> int:
+    """How many different texts wait in a state."""
+    distinct = select(func.count(replies.c.fingerprint.distinct()))
+    return int(connection.scalar(distinct.where(replies.c.state == state.value, replies.c.house.is_(False))) or 0)
 
 
 def reported(connection: Connection, limit: int) -> list[Reply]:
@@ -269,10 +298,20 @@ def count_by_state(connection: Connection) -> Counter[str]:
     return Counter({row[0]: row[1] for row in rows})
 
 
-def alike(connection: Connection, fingerprint: str, state: State) -> list[int]:
-    """Ids of the replies in a state with this very fingerprint."""
-    found = select(replies.c.id).where(replies.c.fingerprint == fingerprint, replies.c.state == state.value)
-    return list(connection.scalars(found))
+def copies_of(connection: Connection, reply: Reply, limit: int) -> list[int]:
+    """Ids of the replies of readers with the fingerprint and in the state of `reply`, itself first."""
+    found = (
+        select(replies.c.id)
+        .where(
+            replies.c.fingerprint == reply.fingerprint,
+            replies.c.state == reply.state.value,
+            replies.c.house.is_(False),
+            replies.c.id != reply.id,
+        )
+        .order_by(replies.c.id)
+        .limit(limit - 1)
+    )
+    return [reply.id, *connection.scalars(found)]
 
 
 def reports_of(connection: Connection, id: int) -> list[str]:

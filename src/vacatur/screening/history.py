@@ -5,13 +5,14 @@ from typing import Any
 from vacatur.law.acts import PublishedBasis
 from vacatur.law.moments import day_of
 from vacatur.register import Snapshot
+from vacatur.register.identity import judgements
 from vacatur.screening.plain import act_json, moment_json, party_json
 from vacatur.screening.standing import Dossier
 
 
 def history_json(snapshot: Snapshot, dossier: Dossier) -> dict[str, Any]:
-    """Acts in every version, presences and versions of entries, by effective time."""
-    events = [*_act_events(snapshot, dossier), *_presence_events(snapshot, dossier)]
+    """Acts in every version, presences and versions of entries, links between ids, by effective time."""
+    events = [*_act_events(snapshot, dossier), *_presence_events(snapshot, dossier), *_link_events(snapshot, dossier)]
     events.sort(key=lambda event: (event["effective"], event["recorded"], event["what"]))
     return {
         "party": party_json(dossier.party, dossier.referents),
@@ -69,4 +70,28 @@ def _presence_events(snapshot: Snapshot, dossier: Dossier) -> list[dict[str, Any
                     }
                 )
             before = here
+    return events
+
+
+def _link_events(snapshot: Snapshot, dossier: Dossier) -> list[dict[str, Any]]:
+    """A line for each time that ids were taken for one party, and for each time that this was taken back."""
+    events = []
+    for item in judgements(snapshot, (dossier.party.id, *dossier.referents)):
+        what = f"{item.alias} taken for {item.party}: {item.why} ({item.basis})"
+        if item.retracted is not None:
+            what += f"; taken back by {item.retracted_by}: {item.retracted_because}"
+        events.append(
+            {
+                "what": what,
+                "type": "link",
+                "effective": item.at[:10],
+                "published": item.at[:10],
+                "published_basis": PublishedBasis.STATED.value,
+                "recorded": item.recorded,
+                "retracted": item.retracted,
+                "basis": item.basis,
+                "actor": item.actor,
+                "reason": item.why,
+            }
+        )
     return events

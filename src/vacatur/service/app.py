@@ -14,6 +14,8 @@ from starlette.exceptions import HTTPException
 from vacatur import __version__
 from vacatur.errors import UserError
 from vacatur.register import RegisterError
+from vacatur.replies.house import House
+from vacatur.replies.work import Worker
 from vacatur.service import adjacent, health, native, pages, reconcile, review_api, webhooks, yente
 from vacatur.service.engine import Engine, NotFoundError
 from vacatur.service.guard import Buckets, Guard, wants_page
@@ -33,7 +35,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.engine.start()
+        worker = Worker(app.state.house)
+        worker.start()
         yield
+        worker.close()
         app.state.engine.close()
 
     app = FastAPI(
@@ -47,6 +52,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = chosen
     app.state.engine = Engine(chosen)
     app.state.sessions = Sessions(app.state.engine.register, chosen.secret, chosen.session_hours)
+    app.state.house = House.open(app.state.engine.register, chosen.policy())
     app.state.sign_ins = Buckets(SIGN_INS_A_SECOND, SIGN_INS_AT_ONCE)
     if chosen.origins:
         app.add_middleware(CORSMiddleware, allow_origins=list(chosen.origins), allow_methods=["GET", "POST"])

@@ -31,7 +31,7 @@ HEADERS = {
     b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
 }
 SCREENING = ("/match", "/search", "/reconcile", "/screening", "/api/v1/screen", "/api/v1/jobs")
-REVIEWING = ("/review", "/api/v1/review")
+REVIEWING = ("/review", "/moderation", "/api/v1/review")
 KEYLESS = ("/static/", "/webhooks/")
 """What needs no key: files of the package, and addresses that are a secret themselves."""
 OPEN = ("/healthz", "/readyz", "/sign-in", "/sign-out")

@@ -7,6 +7,7 @@ from typing import Any
 
 from vacatur.errors import UserError
 from vacatur.register.register import default_url
+from vacatur.replies.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,9 @@ class Settings:
     origins that may call from a browser: none by default. `secret` signs the sessions of signed-in browsers, which last
     `session_hours`; where it is not set, the register's database keeps one. `webhook_secret` is the last part of the
     address at which webhooks are received: none are where it is not set.
+
+    `operator` and `contact` are whom the notice to readers names. Settings named `replies…` are those of
+    `replies.policy.Policy`; `replies_open` lets readers reply at all. `akismet_key` turns Akismet on.
     """
 
     register: str = field(default_factory=default_url)
@@ -35,6 +39,17 @@ class Settings:
     secret: str = field(default="", repr=False)
     session_hours: float = 12.0
     webhook_secret: str = field(default="", repr=False)
+    operator: str = ""
+    contact: str = ""
+    replies_open: bool = True
+    replies_keep_address: bool = True
+    replies_address_days: int = 30
+    replies_spam_days: int = 15
+    replies_hold_all: bool = False
+    replies_per_hour: int = 10
+    replies_flood: int = 60
+    replies_least_seconds: float = 3.0
+    akismet_key: str = field(default="", repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -50,6 +65,21 @@ class Settings:
             if text := given.get(name):
                 values[item.name] = _read(name, text, item.type)
         return cls(**values)
+
+    def policy(self) -> Policy:
+        """What is settled about replies.
+
+        Raises:
+            UserError: settings that contradict one another.
+        """
+        named = {item.name: getattr(self, f"replies_{item.name}", None) for item in fields(Policy)}
+        return Policy(
+            **{name: value for name, value in named.items() if value is not None},
+            operator=self.operator,
+            contact=self.contact,
+            akismet_key=self.akismet_key,
+            site=self.base_url,
+        )
 
 
 def _read(name: str, text: str, kind: object) -> Any:

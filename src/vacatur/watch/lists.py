@@ -17,6 +17,7 @@ from vacatur.screening.screen import DEFAULT_THRESHOLD
 
 FIELDS = ("name", "schema", "country", "birth_date", "identifier")
 BATCH = 5_000
+_STANDING = (watched.c.removed.is_(None),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,26 +154,29 @@ def list_watched(connection: Connection, ids: Iterable[int] | None = None) -> It
         yield from _read(connection, query.where(watched.c.id.in_(wanted[start : start + 500])))
 
 
-def list_watched_parties(connection: Connection) -> Iterator[Watched]:
+def list_parties(connection: Connection) -> Iterator[Watched]:
     """The parties that are watched by their id, in the order in which they were added."""
+    return _read(connection, select(watched).where(*_STANDING, watched.c.party.is_not(None)).order_by(watched.c.id))
+
+
+def list_customers(connection: Connection, after: int = 0) -> Iterator[Watched]:
+    """The customers that are watched, with numbers above `after`, in the order in which they were added; streaming."""
     return _read(
         connection,
-        select(watched).where(watched.c.removed.is_(None), watched.c.party.is_not(None)).order_by(watched.c.id),
+        select(watched).where(*_STANDING, watched.c.party.is_(None), watched.c.id > after).order_by(watched.c.id),
     )
 
 
-def edition(connection: Connection) -> int:
-    """A number that is another after every change of the customers watched: what an index of them was made for."""
-    customers = watched.c.query.is_not(None)
-    added = connection.scalar(select(func.max(watched.c.id)).where(customers)) or 0
-    removed = connection.scalar(
-        select(func.count()).select_from(watched).where(customers, watched.c.removed.is_not(None))
-    )
-    return int(added + (removed or 0))
+def count_customers(connection: Connection) -> tuple[int, float]:
+    """How many customers are watched, and the lowest of their thresholds."""
+    count, lowest = connection.execute(
+        select(func.count(), func.min(watched.c.threshold)).where(*_STANDING, watched.c.party.is_(None))
+    ).one()
+    return count, DEFAULT_THRESHOLD if lowest is None else lowest
 
 
 def _read(connection: Connection, query: Select[Any]) -> Iterator[Watched]:
-    rows = connection.execution_options(stream_results=True, max_row_buffer=BATCH).execute(query)
+    rows = connection.execute(query, execution_options={"stream_results": True, "max_row_buffer": BATCH})
     for row in rows:
         fields = json.loads(row.query) if row.query else {}
         yield Watched(row.id, row.party, row.key, fields, row.threshold, row.added, row.since)

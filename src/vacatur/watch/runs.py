@@ -5,7 +5,7 @@ for delivery. So nothing is lost and nothing is found twice.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,8 +19,8 @@ from vacatur.register.delta import delta
 from vacatur.register.schema import watch_dates
 from vacatur.screening.screen import Screener
 from vacatur.screening.standing import Asked, open_dossier
-from vacatur.watch.indexing import candidates, open_watch_index
-from vacatur.watch.lists import Watched, list_watched, list_watched_parties
+from vacatur.watch.indexing import candidates, index_of_changed
+from vacatur.watch.lists import Watched, count_customers, list_customers, list_parties, list_watched
 from vacatur.watch.notices import lost_hit, new_hit, next_date, party_changed, status_changes
 from vacatur.watch.record import Findings, HeldHit, Run, held_hits, hit_by, last_run, record_run, standing_hits
 
@@ -29,6 +29,9 @@ MOST_HITS = 50
 
 MOST_NAMED = 100
 """Those named in a notice about a party that many are watched for."""
+
+REPORTED = 10_000
+"""Customers between two reports of progress."""
 
 Progress = Callable[[str, int], None]
 """Called now and then with what is being done and how much of it is done."""
@@ -96,8 +99,8 @@ class _Work:
         changed = delta(self.register, after, self.asked.recorded)
         ids = sorted({self.aliases.get(party, party) for party in changed.parties})
         findings.changed = len(ids)
-        with self.register.engine.connect() as connection:
-            for customer in self._to_screen(connection, ids, everyone=everyone):
+        with self.register.engine.connect() as connection, self.register.engine.connect() as streaming:
+            for customer in self._to_screen(streaming, ids, everyone=everyone):
                 self._screen(customer, held_hits(connection, customer.id))
             watchers = self._watchers(connection)
             due = set(_due(connection, starts(self.asked.on)))
@@ -111,21 +114,24 @@ class _Work:
             self._note_dates(party)
         return findings
 
-    def _to_screen(self, connection: Connection, changed: Sequence[str], *, everyone: bool) -> list[Watched]:
+    def _to_screen(self, connection: Connection, changed: Sequence[str], *, everyone: bool) -> Iterator[Watched]:
         """The customers that the change can touch, and those that were never screened."""
-        customers = [item for item in list_watched(connection) if item.party is None]
-        if everyone or self.before is None or len(changed) > len(customers):
-            return customers
-        last = self.before.watched_to
-        if not changed or not customers:
-            return [item for item in customers if item.id > last]
-        found = map(self.screener.snapshot.party, changed)
-        parties = [party for party in found if party is not None]
-        index = open_watch_index(self.register)
-        touched = candidates(index, parties, min(item.threshold for item in customers))
-        index.close()
-        touched.update(hit_by(connection, changed))
-        return [item for item in customers if item.id > last or item.id in touched]
+        count, lowest = count_customers(connection)
+        last = self.before.watched_to if self.before else 0
+        if everyone or len(changed) > count:
+            yield from list_customers(connection)
+            return
+        if not changed:
+            yield from list_customers(connection, after=last)
+            return
+        hit = set(hit_by(connection, changed))
+        with index_of_changed(self.screener.snapshot, changed) as index:
+            searched = candidates(index, list_customers(connection), lowest)
+            for number, (item, touched) in enumerate(searched, start=1):
+                if touched or item.id > last or item.id in hit:
+                    yield item
+                if number % REPORTED == 0:
+                    self.progress("customers compared with what changed", number)
 
     def _screen(self, customer: Watched, held: Sequence[HeldHit]) -> None:
         answer = self.screener.screen(customer.query, limit=MOST_HITS, threshold=customer.threshold)
@@ -148,7 +154,7 @@ class _Work:
     def _watchers(self, connection: Connection) -> Mapping[str, list[Watched | int]]:
         """For every party that is watched or was hit by the last run: who is to be told about it."""
         found: dict[str, list[Watched | int]] = defaultdict(list)
-        for item in list_watched_parties(connection):
+        for item in list_parties(connection):
             found[self.aliases.get(item.party or "", item.party or "")].append(item)
         lost = {item.id for item in self.findings.lost}
         for hit in standing_hits(connection):

@@ -7,9 +7,20 @@ One module a subject; each has a `router` and is added to `ROUTERS`.
 
 from fastapi import APIRouter
 
-from vacatur.service.pages import act, measures, party, review, search, sign_in, static
+from vacatur.service.pages import act, measures, moderation, party, privacy, replies, review, search, sign_in, static
 
-ROUTERS = (static.router, sign_in.router, search.router, party.router, act.router, measures.router, review.router)
+ROUTERS = (
+    static.router,
+    sign_in.router,
+    search.router,
+    party.router,
+    act.router,
+    measures.router,
+    review.router,
+    replies.router,
+    moderation.router,
+    privacy.router,
+)
 
 router = APIRouter(include_in_schema=False)
 for subject in ROUTERS:

@@ -4,9 +4,11 @@ from fastapi import APIRouter, Request, Response
 
 from vacatur.law.moments import day_of
 from vacatur.register.snapshot import RecordedAct
+from vacatur.replies.model import Subject, SubjectKind
 from vacatur.screening.plain import act_json, measure_json
 from vacatur.service.engine import NotFoundError
 from vacatur.service.pages.rendering import page
+from vacatur.service.pages.replies import block
 from vacatur.service.pages.times import Times, TimesOf
 
 router = APIRouter()
@@ -40,6 +42,7 @@ def act(request: Request, times: TimesOf, act: str) -> Response:
         targets=[act_json(edition.acts_by_id[item].act) for item in shown.act.targets if item in edition.acts_by_id],
         against=[act_json(item) for item in sorted(others, key=lambda item: item.decided)],
         versions=versions,
+        replies=block(request, Subject(SubjectKind.ACT, act)),
         recorded_at=edition.register.recorded_at(
             number for item in versions for number in (item.recorded, item.retracted) if number
         ),
