@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from world_readers import FUZZ, check_model, damaged, read_text, survives
 
-from vacatur.sources.base import Source, SourceError
+from vacatur.sources.base import ListDocument, Source, SourceError
+from vacatur.sources.custom import CustomList
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
@@ -57,3 +58,19 @@ def test_the_example_refuses_with_the_line(tmp_path):
 @given(st.one_of(st.binary(max_size=300), damaged(SAMPLE.encode())))
 def test_the_example_survives_any_bytes(data):
     survives(EXAMPLE, data)
+
+
+def test_the_mapping_of_the_page_reads_a_list(tmp_path):
+    (tmp_path / "house.yaml").write_text(block("yaml"), encoding="utf-8")
+    path = tmp_path / "house.csv"
+    path.write_text(
+        "No,Company,Also called,Brand,Seat,Registered,Since\n17,Example Optics,EO,,Germany,HRB 1,29.02.2024\n"
+    )
+    source = CustomList()
+    reading = source.read(ListDocument(path, source.companions(path)))
+    (entry,) = reading.entries
+    assert (entry.party.id, entry.party.names) == (
+        "custom-customers-we-do-not-serve-17",
+        ("Example Optics", "EO"),
+    )
+    assert reading.measures[0].id == "house-list"

@@ -6,11 +6,13 @@ from vacatur import __version__
 from vacatur.cli import (
     acts,
     audit,
+    comparing,
     differing,
     identity,
     keys,
     lists,
     news,
+    replies,
     review,
     screening,
     serve,
@@ -45,6 +47,7 @@ def _root(
 
 for subject in (
     screening,
+    comparing,
     standing,
     lists,
     updating,
@@ -53,6 +56,7 @@ for subject in (
     acts,
     news,
     review,
+    replies,
     audit,
     watch,
     serve,

@@ -29,6 +29,8 @@ def sources(register: RegisterOption = None, json: JsonOption = False) -> None:
         checks = last_checks(opened_register)
         held = waiting(opened_register)
     rows = [("dossiers", "Packaged dossiers")] + [(name, find_source(name).title) for name in source_names()]
+    own = sorted({vintage.source for vintage in vintages if ":" in vintage.source})
+    rows += [(name, find_source(name).title) for name in own]
     read: dict[str, list[Any]] = {name: [] for name, _ in rows}
     for vintage in vintages:
         read.setdefault(vintage.source, []).append(vintage)

@@ -4,7 +4,9 @@ import getpass
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,6 +21,7 @@ from vacatur.cli.common import (
     print_json,
     read_asked,
 )
+from vacatur.errors import UserError
 
 evaluate = typer.Typer(no_args_is_help=True, help="Measure the quality of answers on labelled data.")
 
@@ -32,13 +35,23 @@ def register_commands(app: typer.Typer) -> None:
 
 
 def read(
-    page: Annotated[str, typer.Argument(metavar="PATH|URL|-", help="HTML, text, JSON, RSS or Atom; - is stdin.")],
+    page: Annotated[
+        str | None, typer.Argument(metavar="PATH|URL|-", help="HTML, text, JSON, RSS or Atom; - is stdin.")
+    ] = None,
     published: Annotated[
         str | None, typer.Option(metavar="DATE", help="Day of publication, if the page hides it.")
     ] = None,
     propose: Annotated[
         bool, typer.Option("--propose", help="Record what the register lacks as proposed acts, for a person to decide.")
     ] = False,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Keep the article with the register: for its page, and as related to others.")
+    ] = False,
+    feed: Annotated[
+        str | None,
+        typer.Option("--feed", metavar="PATH|URL", help="Read what an RSS or Atom feed brings anew, and keep it."),
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help="With --feed: fetch the page of each item too.")] = False,
     register: RegisterOption = None,
     json: JsonOption = False,
     exit_code: ExitCodeOption = False,
@@ -48,28 +61,26 @@ def read(
     Examples:
       vacatur read article.html
       vacatur read https://example.org/news/1 --published 2021-03-13
+      vacatur read --feed https://example.org/news.rss
     """
-    from vacatur.news.reading import read_article, to_json
-    from vacatur.register import review
-
-    content, url = load_page(page)
-    with _record(register) as (opened_register, record):
-        reading = read_article(content, record, url=url, published=read_day(published))
-        proposed = 0
-        if propose and reading.proposed:
-            origin = url or page
-            actor = getpass.getuser()
-            proposed = review.propose(
-                opened_register, reading.proposed, origin=origin, actor=actor, reason="reported in an article"
-            )
-    document = to_json(reading)
+    if (page is None) == (feed is None):
+        raise UsageError("give a page to read, or --feed PATH|URL")
+    with _reading(register) as room:
+        if feed is not None:
+            documents = room.follow(feed, full=full, propose=propose)
+            printed: Any = {"feed": feed, "articles": documents}
+        else:
+            content, url = load_page(page or "-")
+            documents = [room.read(content, url or None, read_day(published), keep=keep, propose=propose)]
+            printed = documents[0]
     if json:
-        print_json(document)
+        print_json(printed)
     else:
-        print_reading(document)
-        if propose:
-            typer.echo(f"{proposed} acts proposed; see: vacatur acts list --proposed")
-    if exit_code and any(claim["verdict"] == "contradicted" for claim in document["claims"]):
+        for document in documents:
+            print_reading(document)
+        if not documents:
+            typer.echo("the feed brings nothing new")
+    if exit_code and any(claim["verdict"] == "contradicted" for one in documents for claim in one["claims"]):
         raise typer.Exit(1)
 
 
@@ -113,6 +124,69 @@ def read_day(text: str | None) -> date | None:
         raise UsageError(f"--published: not a day: {text!r} (expected 2021-03-13)") from None
 
 
+@dataclass(frozen=True)
+class _Reading:
+    """A register with what reading against it needs."""
+
+    register: Any
+    record: Any
+    index: Any
+
+    def read(
+        self, content: Any, url: str | None, published: date | None, *, keep: bool, propose: bool
+    ) -> dict[str, Any]:
+        """One article as the contract's `read` document; kept and proposed as asked."""
+        from vacatur.news import kept
+        from vacatur.news.reading import read_article, to_json
+        from vacatur.register import review
+
+        reading = read_article(content, self.record, index=self.index, url=url, published=published)
+        reading = kept.with_related(self.register, reading)
+        actor = getpass.getuser()
+        if keep:
+            kept.keep(self.register, reading, actor)
+            typer.echo(f"kept as {kept.article_id(reading.article)}", err=True)
+        if propose and reading.proposed:
+            origin = reading.article.url or reading.article.title or "an article"
+            number = review.propose(
+                self.register, reading.proposed, origin=origin, actor=actor, reason="reported in an article"
+            )
+            typer.echo(f"{number} acts proposed; see: vacatur acts list --proposed", err=True)
+        return to_json(reading)
+
+    def follow(self, feed: str, *, full: bool, propose: bool) -> list[dict[str, Any]]:
+        """The articles of a feed that are not kept yet, the oldest first, each read and kept."""
+        from vacatur.news import kept
+        from vacatur.news.feeds import read_feed
+        from vacatur.news.page import read_page
+
+        documents = []
+        for item in reversed(read_feed(load_page(feed)[0])):
+            article = item.article
+            if full and item.link:
+                try:
+                    content, url = load_page(item.link)
+                    day = article.published.last if article.published else None
+                    article = read_page(content, url=url, published=day)
+                except UserError as error:
+                    typer.echo(f"only what the feed says of {item.link}: {error}", err=True)
+            if kept.holds(self.register, article):
+                continue
+            try:
+                documents.append(self.read(article, None, None, keep=True, propose=propose))
+            except UserError as error:
+                typer.echo(str(error), err=True)
+        return documents
+
+
+@contextmanager
+def _reading(url: str | None) -> Iterator[_Reading]:
+    from vacatur.news.reading import index_of
+
+    with _record(url) as (register, record):
+        yield _Reading(register, record, index_of(record))
+
+
 @contextmanager
 def _record(url: str | None) -> Iterator[tuple[Any, Any]]:
     from vacatur.news.registered import RegisteredRecord
@@ -125,25 +199,57 @@ def _record(url: str | None) -> Iterator[tuple[Any, Any]]:
 
 
 def print_reading(document: dict[str, Any]) -> None:
-    """Each claim with its verdict, evidence and note; then who is quoted."""
+    """Each sentence that claims something, with a line a claim, its verdict, evidence and note; then who is quoted."""
     from rich.padding import Padding
     from rich.text import Text
 
     from vacatur.cli import show
 
     out = show.console()
-    out.print(Text(show.safe(document["article"]["title"] or "(no title)"), style="bold"))
-    for claim in document["claims"]:
-        out.print(Padding(Text(show.safe(f"“{claim['sentence']}”")), (1, 0, 0, 2)))
-        party = claim["party"]["caption"] if claim["party"] else "?"
-        slots = [party, claim["measure"], claim["kind"], claim["judge"] or claim["court"], claim["date"]]
-        line = Text("     " + show.safe(" · ".join(str(slot) for slot in slots if slot)) + "   ")
-        line.append(claim["verdict"].upper(), style=VERDICT_STYLE[claim["verdict"]])
-        line.append(show.safe(f"  {', '.join(claim['evidence'])}"), style="dim")
-        out.print(line)
-        if claim["note"]:
-            out.print(Text(show.safe(f"     note: {claim['note']}"), style="dim"))
-    for quote in document["quotes"]:
-        out.print(Text(show.safe(f"  {quote['speaker'] or 'unknown speaker'}: “{quote['text']}”"), style="italic"))
+    article = document["article"]
+    heading = Text(show.safe(article["title"] or "(no title)"), style="bold")
+    heading.append(show.safe("".join(f"  {article[key]}" for key in ("published", "author") if article[key])), "dim")
+    out.print(heading)
+    for sentence, claims in groupby(document["claims"], key=lambda claim: claim["sentence"]):
+        out.print(Padding(Text(show.safe(f"“{sentence}”")), (1, 0, 0, 2)))
+        for claim in claims:
+            out.print(Padding(_line(claim), (0, 0, 0, 5)))
+            notes = [("note", claim["note"])]
+            if claim["as_known_now"]["verdict"] != claim["verdict"]:
+                notes.append(("as known now", f"{claim['as_known_now']['verdict']}: {claim['as_known_now']['note']}"))
+            for what, note in notes:
+                if note:
+                    out.print(Padding(Text(show.safe(f"{what}: {note}"), style="dim"), (0, 0, 0, 5)))
     if not document["claims"]:
         out.print("  no claim about a listing was found", style="dim")
+    for quote in document["quotes"]:
+        said = Text(show.safe(f"{quote['speaker'] or 'unknown speaker'}: “{quote['text']}”"), style="italic")
+        out.print(Padding(said, (0, 0, 0, 2)))
+    for item in document["related"]:
+        what = f"nearly the same ({item['likeness']:.0%})" if item["likeness"] else "related"
+        out.print(
+            Padding(Text(show.safe(f"{what}: {item['title']}  {item['url'] or item['id']}"), "dim"), (0, 0, 0, 2))
+        )
+
+
+def _line(claim: dict[str, Any]) -> Any:
+    """`Party · measure · kind · judge (court) · date    VERDICT  day … case number` of each act of its evidence."""
+    from rich.text import Text
+
+    from vacatur.cli import show
+    from vacatur.news.wording import kind_words
+
+    party = claim["party"]["caption"] if claim["party"] else "?"
+    judge = f"Judge {claim['judge']}" if claim["judge"] else None
+    court = f"{judge} ({claim['court']})" if judge and claim["court"] else judge or claim["court"]
+    kind = kind_words(claim["kind"], negated=claim["negated"])
+    slots = [party, claim["measure_name"] or claim["measure"], kind, court, claim["date"]]
+    line = Text(show.safe(" · ".join(str(slot) for slot in slots if slot)) + "   ")
+    line.append(claim["verdict"].upper(), style=VERDICT_STYLE[claim["verdict"]])
+    acts = [act for act in claim["acts"] if act["act"] in claim["evidence"]]
+    told = [
+        " ".join(str(part) for part in (act["label"], act["effective"], act["case"] or act["citation"]) if part)
+        for act in acts
+    ]
+    line.append(show.safe("  " + "; ".join(told)) if told else "", style="dim")
+    return line

@@ -1,6 +1,5 @@
-"""`vacatur screen`, `demo` and `compare`: who may this be, and where do they stand."""
+"""`vacatur screen` and `demo`: who may this be, and where do they stand."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -35,7 +34,6 @@ def register_commands(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command()(screen)
     app.command()(demo)
-    app.command()(compare)
 
 
 def screen(
@@ -192,35 +190,3 @@ def demo(register: RegisterOption = None) -> None:
     out = show.console()
     out.print(table)
     out.print(show.coverage_words(answer.coverage, answer.notes))
-
-
-def compare(
-    left: Annotated[str, typer.Argument(help="One name.")],
-    right: Annotated[str, typer.Argument(help="The other name.")],
-    schema: Annotated[str | None, typer.Option(help="FollowTheMoney schema: Company, Person …")] = None,
-    json: JsonOption = False,
-) -> None:
-    """Score two names against each other and explain the score, word by word.
-
-    Example:
-      vacatur compare "Huawei Technologies Co., Ltd." "Hua Wei Technology" --schema Company
-    """
-    from vacatur.matching.compare import compare as score
-    from vacatur.screening.plain import evidence_json
-
-    match = score(left, right, schema)
-    if json:
-        print_json(
-            {
-                "left": left,
-                "right": right,
-                "schema": schema,
-                "score": match.score,
-                "explanation": [evidence_json(item) for item in match.evidence],
-            }
-        )
-        return
-    sys.stdout.write(f"{match.score:.3f}\n")
-    for item in match.evidence:
-        note = f"   {item.note}" if item.note else ""
-        sys.stdout.write(f"  {item.score:+.3f}  {item.feature:<16} {item.query or '–'} → {item.matched or '–'}{note}\n")

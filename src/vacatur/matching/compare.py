@@ -18,4 +18,4 @@ def compare(left: str, right: str, schema: str | None = None) -> Match:
     mode = mode_of(schema)
     forward, backward = score_names(left, right, mode=mode), score_names(right, left, mode=mode)
     best = max(forward, backward, key=lambda scored: scored.score)
-    return Match("", best.score, right, best.evidence)
+    return Match("", best.score, right, lambda: best.evidence)

@@ -12,7 +12,7 @@ from vacatur.matching.likeness import is_number
 from vacatur.matching.model import Evidence
 from vacatur.matching.pairing import Pair, Weigh, pair_words
 from vacatur.matching.words import word_of
-from vacatur.names.folding import initials, tokens, words
+from vacatur.names.folding import characters, initials, latin, tokens, words
 from vacatur.names.kinds import FILIAL, Kind
 
 
@@ -141,8 +141,8 @@ class _Comparison:
         met = sum(pair.likeness * pair.weight for pair in self.pairs) * WHOLE // max(1, total)
         parts = [
             Evidence(
-                " ".join(self.left[place] for place in pair.lefts),
-                " ".join(self.right[place] for place in pair.rights),
+                " ".join(_shown(self.left[place]) for place in pair.lefts),
+                " ".join(_shown(self.right[place]) for place in pair.rights),
                 pair.feature,
                 pair.likeness * pair.weight / max(1, total),
                 f"weighs {pair.weight / 2000:.2f}",
@@ -150,11 +150,11 @@ class _Comparison:
             for pair in self.pairs
         ]
         parts += [
-            Evidence(word, "", "unmatched", 0.0, f"weighs {weight / WHOLE / WHOLE:.2f}")
+            Evidence(_shown(word), "", "unmatched", 0.0, f"weighs {weight / WHOLE / WHOLE:.2f}")
             for word, weight in zip(self.only_left, of_left, strict=True)
         ]
         parts += [
-            Evidence("", word, "unmatched", 0.0, f"weighs {weight / WHOLE / WHOLE:.2f}")
+            Evidence("", _shown(word), "unmatched", 0.0, f"weighs {weight / WHOLE / WHOLE:.2f}")
             for word, weight in zip(self.only_right, of_right, strict=True)
         ]
         return _settled(met, parts, self._taken_off(telling), weak=weak)
@@ -278,6 +278,11 @@ class _Comparison:
 
 def _behind_filial(name: Sequence[str]) -> set[int]:
     return {place + 1 for place, word in enumerate(name[:-1]) if word_of(word).latin in FILIAL}
+
+
+def _shown(token: str) -> str:
+    """A token as a person is shown it: in its characters where it has them, else in Latin letters."""
+    return characters(token) or latin(token)
 
 
 def _off(query: str, matched: str, feature: str, amount: int, note: str) -> Evidence:

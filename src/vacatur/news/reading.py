@@ -1,8 +1,8 @@
 """The reading of one article: from page to claims with their verdicts, in one call, and as the contract's JSON."""
 
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -35,6 +35,7 @@ from vacatur.news.scene import Scene, resolve_measures
 from vacatur.news.standins import with_standins
 from vacatur.news.text import fold, sentences
 from vacatur.news.verdict import CheckedClaim, Verdict, check
+from vacatur.screening.plain import act_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Reading:
     """All that came of one article. Offsets are into `article.text`.
 
     `parties` are those whom the text ties to a list, measure or dispute; `proposed` the acts that it reports and the
-    register lacks.
+    register lacks; `acts` those that the verdicts rest on, by id; `measures` the names of the register's measures.
     """
 
     article: Article
@@ -53,6 +54,8 @@ class Reading:
     citations: tuple[Citation, ...]
     proposed: tuple[Act, ...] = ()
     related: tuple[Related, ...] = ()
+    acts: Mapping[str, Act] = field(default_factory=dict)
+    measures: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_article(
@@ -79,7 +82,8 @@ def read_article(
     """
     article = page if isinstance(page, Article) else read_page(page, url=url, published=published)
     scene, claims = extract(article, record, index if index is not None else index_of(record))
-    checked = check(claims, record, article.published, int(time.time()) if now is None else now)
+    moment = int(time.time()) if now is None else now
+    checked = check(claims, record, article.published, moment)
     return Reading(
         article=article,
         mentions=scene.mentions,
@@ -88,7 +92,17 @@ def read_article(
         quotes=scene.quotes,
         citations=tuple(find_citations(article.text)),
         proposed=tuple(proposed_acts(article, checked)),
+        acts=_evidence(checked, record, moment),
+        measures={name: measure.name for name, measure in record.measures.items()},
     )
+
+
+def _evidence(checked: Iterable[CheckedClaim], record: Record, now: Instant) -> dict[str, Act]:
+    cited: dict[str, set[str]] = {}
+    for item in checked:
+        if item.claim.party.id is not None:
+            cited.setdefault(item.claim.party.id, set()).update(item.then.evidence, item.now.evidence)
+    return {act.id: act for party, ids in cited.items() if ids for act in record.acts_of(party, now) if act.id in ids}
 
 
 def index_of(record: Record) -> NameIndex:
@@ -138,7 +152,7 @@ def to_json(reading: Reading) -> dict[str, Any]:
     return {
         "article": {
             "title": article.title,
-            "published": _day(published.first, published.last) if published else None,
+            "published": published_text(article),
             "published_basis": published.basis if published else None,
             "author": article.author,
             "url": article.url,
@@ -151,7 +165,7 @@ def to_json(reading: Reading) -> dict[str, Any]:
             if mention.form is not Form.POSSESSIVE
             and (mention.sure or any(party.key in tied for party in mention.parties))
         ],
-        "claims": [_claim(article, checked) for checked in reading.claims],
+        "claims": [_claim(reading, checked) for checked in reading.claims],
         "quotes": [
             {
                 "speaker": quote.speaker,
@@ -164,7 +178,10 @@ def to_json(reading: Reading) -> dict[str, Any]:
         "citations": [
             {"kind": c.kind, "text": c.text, "start": c.span.start, "end": c.span.end} for c in reading.citations
         ],
-        "related": [{"id": item.id, "title": item.title, "score": item.score} for item in reading.related],
+        "related": [
+            {"id": item.id, "title": item.title, "url": item.url, "score": item.score, "likeness": item.likeness}
+            for item in reading.related
+        ],
         "proposed": [
             {
                 "act": act.id,
@@ -178,6 +195,11 @@ def to_json(reading: Reading) -> dict[str, Any]:
             for act in reading.proposed
         ],
     }
+
+
+def published_text(article: Article) -> str | None:
+    """When the article appeared, as precisely as it says: a day, a month or a year."""
+    return _day(article.published.first, article.published.last) if article.published else None
 
 
 def _parties(claims: Iterable[Claim]) -> tuple[Referent, ...]:
@@ -204,15 +226,17 @@ def _mention(article: Article, mention: Mention, tied: set[str]) -> dict[str, An
     }
 
 
-def _claim(article: Article, checked: CheckedClaim) -> dict[str, Any]:
+def _claim(reading: Reading, checked: CheckedClaim) -> dict[str, Any]:
     claim = checked.claim
+    cited = dict.fromkeys((*checked.then.evidence, *checked.now.evidence))
     return {
-        "sentence": claim.sentence.of(article.text),
+        "sentence": claim.sentence.of(reading.article.text),
         "start": claim.sentence.start,
         "end": claim.sentence.end,
         "party": _party(claim.party) if claim.party.caption else None,
         "measure": checked.measure,
         "measures": list(claim.measures),
+        "measure_name": reading.measures.get(checked.measure or ""),
         "kind": claim.kind,
         "date": claim.date.iso if claim.date else None,
         "court": claim.court,
@@ -224,6 +248,7 @@ def _claim(article: Article, checked: CheckedClaim) -> dict[str, Any]:
         "confidence": claim.confidence,
         **_verdict(checked.then),
         "as_known_now": _verdict(checked.now),
+        "acts": [act_json(reading.acts[name]) for name in cited if name in reading.acts],
     }
 
 

@@ -27,11 +27,16 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A related article with its score; the higher, the closer."""
+    """A related article with its score; the higher, the closer.
+
+    `likeness` is the estimated Jaccard similarity of the texts, where they are nearly the same.
+    """
 
     id: str
     title: str
     score: float
+    likeness: float | None = None
+    url: str | None = None
 
 
 def related(article: Filed, others: Iterable[Filed], limit: int = 5) -> list[Related]:
@@ -75,6 +80,12 @@ def near_duplicates(articles: Sequence[Filed], threshold: float = NEARLY_SAME) -
             if other > number and likeness >= threshold:
                 pairs.append((articles[number].id, articles[other].id, round(likeness, 3)))
     return sorted(pairs, key=lambda pair: (-pair[2], pair))
+
+
+def alike(article: Filed, others: Sequence[Filed], threshold: float = NEARLY_SAME) -> dict[str, float]:
+    """Those of `others` that are nearly the same text as `article`: id to estimated Jaccard similarity."""
+    pairs = near_duplicates([article, *others], threshold) if others else []
+    return {right: likeness for left, right, likeness in pairs if left == article.id}
 
 
 def _shingles(text: str) -> list[str]:

@@ -15,6 +15,7 @@ from vacatur.news.text import dateline
 
 _SANCTIONS = ("ofac-sdn", "eo-14203", "eo-13928", "uk-sanctions")
 _SANCTIONS_OF = {"eu": "eu-269-2014", "uk": "uk-sanctions"}
+_ON_APPEAL = frozenset({"affirmed", "reversed_on_appeal"})
 _NEAR = 160
 """Characters after a trigger within which a list is taken to be its own."""
 _BEFORE = re.compile(r"\b(?:once before|previously|before that|for the first time)\b")
@@ -145,6 +146,8 @@ def court_of(scene: Scene, kind: str, sentence: Span, verb: Span) -> tuple[str |
     courts = scene.terms_in(sentence, TermKind.COURT)
     if kind in BROUGHT:
         courts = [term for term in courts if 0 <= term.span.start - verb.end <= 60]
+    if kind in _ON_APPEAL:
+        courts = [term for term in courts if is_appellate(term.ids[0])] or courts
     specific = [term for term in courts if not term.generic]
     generic = [term for term in courts if term.generic and term.ids[0] != "court"]
     nearest = min(specific or generic, key=lambda term: abs(term.span.start - verb.start), default=None)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
+from vacatur.law.acts import Measure
 from vacatur.parties import Entry
 from vacatur.register.aside import keep_aside, settle
 from vacatur.register.dossiers import crosswalk
@@ -21,6 +22,7 @@ from vacatur.register.record import (
     Tally,
     has_vintage,
     record_acts,
+    record_measures,
     record_vintage,
     stage_entries,
 )
@@ -116,6 +118,7 @@ def _record(
             return Updated(source.name, day, new=False, entries=tally.entries)
         if not accept_shrunken and (reasons := _shrunken(writer.connection, source.name, day, reading, tally)):
             raise Held(source.name, day, reasons)
+        record_measures(writer, _own_measures(document, reading))
         difference = record_vintage(writer, source.name, day, stored, tally, reading.lists, reading.notes)
         joined = record_crosswalk(writer, links) + join_parties(writer)
         proposals = [replace(act, proposed=True) for act in reading.acts]
@@ -198,6 +201,14 @@ def _recognised(stream: Iterator[Entry], links: dict[str, str]) -> Iterator[Entr
     for entry in stream:
         links.update(crosswalk(dossiers, [entry]))
         yield entry
+
+
+def _own_measures(document: ListDocument, reading: Reading) -> list[Measure]:
+    """The measures that a document describes; those of the dossiers are not its to describe."""
+    taken = [measure.id for measure in reading.measures if measure.id in load().measures]
+    if taken:
+        raise SourceError(document.name, f"describes measure {taken[0]}, which is known: name it by its id alone")
+    return reading.measures
 
 
 def _shrunken(connection: Connection, source: str, day: date, reading: Reading, tally: Tally) -> list[str]:

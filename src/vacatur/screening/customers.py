@@ -8,6 +8,7 @@ import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -59,6 +60,38 @@ def read_customers(
     return _customers(rows, columns, len(header))
 
 
+def preview(path: Path, rows: int = 3) -> tuple[list[str], list[list[str]]]:
+    """The header of a file and its first rows as text, for a person who says which column is what.
+
+    Raises:
+        CustomerFileError: as `read_customers`.
+    """
+    if path.stat().st_size == 0:
+        raise CustomerFileError(f"{path}: the file is empty")
+    if path.suffix.lower() in (".jsonl", ".ndjson"):
+        with path.open(encoding="utf-8-sig", errors="replace") as file:
+            found = [_json_object(line) for line in islice(file, rows)]
+        names = list(dict.fromkeys(key for item in found for key in item))
+        return names, [[clean(_text(item.get(name))) for name in names] for item in found]
+    lines = _rows(path, {}, None, None)
+    header = [clean(str(cell)) for cell in next(lines, ())]
+    return header, [[clean(_text(cell)) for cell in row] for row in islice(lines, rows)]
+
+
+def _json_object(line: str) -> dict[str, Any]:
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def recognised(header: Sequence[str]) -> dict[str, str]:
+    """{field: header} of the columns that go by a field's name."""
+    places = {_plain(name): name for name in reversed(header)}
+    return {field: places[_plain(field)] for field in FIELDS if _plain(field) in places}
+
+
 def count_rows(path: Path) -> int | None:
     """About how many rows `path` has, for a progress bar; None where only reading it would tell."""
     suffix = path.suffix.lower()
@@ -85,7 +118,7 @@ def _rows(
     if suffix in (".jsonl", ".ndjson"):
         return _jsonl_rows(path, tuple(dict.fromkeys([*FIELDS, *mapping.values()])))
     if suffix in (".csv", ".tsv", ".txt"):
-        return _csv_rows(path, delimiter, encoding)
+        return csv_rows(path, delimiter, encoding)
     raise CustomerFileError(f"{path}: unknown format {suffix or '(none)'!r} (known: {', '.join(FORMATS)})")
 
 
@@ -163,7 +196,8 @@ def detect_encoding(sample: bytes) -> str:
     return "utf-8"
 
 
-def _csv_rows(path: Path, delimiter: str | None, encoding: str | None) -> Iterator[Sequence[Any]]:
+def csv_rows(path: Path, delimiter: str | None, encoding: str | None) -> Iterator[Sequence[Any]]:
+    """Stream the rows of a csv file, the header first; delimiter and encoding are recognised where not given."""
     with path.open("rb") as raw:
         used = encoding or detect_encoding(raw.read())
     try:

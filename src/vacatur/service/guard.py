@@ -30,7 +30,7 @@ HEADERS = {
     b"cross-origin-opener-policy": b"same-origin",
     b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
 }
-SCREENING = ("/match", "/search", "/reconcile", "/screening", "/api/v1/screen", "/api/v1/jobs")
+SCREENING = ("/match", "/search", "/reconcile", "/screening", "/api/v1/screen", "/api/v1/jobs", "/read", "/api/v1/read")
 REVIEWING = ("/review", "/moderation", "/api/v1/review")
 KEYLESS = ("/static/", "/webhooks/")
 """What needs no key: files of the package, and addresses that are a secret themselves."""
@@ -183,6 +183,10 @@ class Guard:
         limit = self.settings.max_upload if scope["path"] in UPLOADS else self.settings.max_body
         parts: list[bytes] = []
         size = 0
+        declared = dict(scope["headers"]).get(b"content-length", b"")
+        if declared.isdigit() and int(declared[:20]) > limit:
+            await _drain(receive)
+            raise Refused(413, f"the request is larger than {limit:,} bytes")
         try:
             async with asyncio.timeout(self.settings.request_seconds):
                 more = True

@@ -125,7 +125,7 @@ def read_measures(text: str, document: str) -> dict[str, Measure]:
     measures: dict[str, Measure] = {}
     nodes: dict[str, yaml.Node] = {}
     for node in _entries(compose(text, document), mistakes, "a list of measures"):
-        measure = _measure(Fields(node, mistakes, "measure"))
+        measure = read_measure(Fields(node, mistakes, "measure"))
         if measure is None:
             continue
         if measure.id in measures:
@@ -272,7 +272,8 @@ def _document(fields: Fields) -> Document:
     return document
 
 
-def _measure(fields: Fields) -> Measure | None:
+def read_measure(fields: Fields) -> Measure | None:
+    """One measure from its `key: value` lines; None, with its mistakes noted, when it is wrong."""
     before = len(fields.mistakes.found)
     own_id = fields.text("id", needed=True)
     fields.what = f"measure {own_id}"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol, TypeAlias, runtime_checkable
 
 from vacatur.errors import UserError
-from vacatur.law.acts import Act
+from vacatur.law.acts import Act, Measure
 from vacatur.parties import Entry
 
 
@@ -43,13 +43,15 @@ class Reading:
     """What a source read: `entries` is consumed once, as a stream; the rest is filled when it is exhausted.
 
     `lists` are the publisher's lists that this document covers, as {list: measure id}: an entry's absence means
-    something only under those. `skipped` counts rows that were no entries (header rows in the middle …), by reason.
+    something only under those. `measures` are those that the document itself describes. `skipped` counts rows that
+    were no entries (header rows in the middle …), by reason.
     """
 
     entries: Iterator[Entry]
     vintage: date | None = None
     lists: dict[str, str] = field(default_factory=dict)
     acts: list[Act] = field(default_factory=list)
+    measures: list[Measure] = field(default_factory=list)
     skipped: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
@@ -83,6 +85,32 @@ class ManyEditions(Protocol):
 
     def editions(self, document: ListDocument) -> tuple[date, ...]:
         """The days of the editions in the file, ascending."""
+        ...
+
+
+@runtime_checkable
+class ManyLists(Protocol):
+    """A source that reads lists which have nothing to do with each other: each is a source of its own, `name:list`."""
+
+    def one(self, document: ListDocument) -> Source:
+        """The source of the one list that a document is; raises `SourceError` when that can't be told."""
+        ...
+
+    def called(self, name: str) -> Source:
+        """The source of the one list called `name`, with this source's own name before the colon."""
+        ...
+
+
+@runtime_checkable
+class Deltas(Protocol):
+    """A source whose document may be a delta, which says nothing without the document that it follows."""
+
+    def is_delta(self, document: ListDocument) -> bool:
+        """Whether a document is a delta."""
+        ...
+
+    def whole(self, base: Path, delta: ListDocument, into: Path) -> ListDocument:
+        """Apply a delta to the whole file `base`, into the file `into`; the whole document that results."""
         ...
 
 

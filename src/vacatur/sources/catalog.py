@@ -4,7 +4,7 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
 from vacatur.errors import UserError
-from vacatur.sources.base import Source
+from vacatur.sources.base import ManyLists, Source
 
 GROUP = "vacatur.sources"
 
@@ -24,9 +24,12 @@ def source_names() -> list[str]:
 
 
 def find_source(name: str) -> Source:
-    """The source called `name`; raises `UnknownSourceError`."""
-    point = _points().get(name)
-    if point is None:
+    """The source called `name`, or `name:list` for one of several lists; raises `UnknownSourceError`."""
+    general, _, own = name.partition(":")
+    point = _points().get(general)
+    source: Source | None = point.load()() if point else None
+    if own and source is not None:
+        source = source.called(name) if isinstance(source, ManyLists) else None
+    if source is None:
         raise UnknownSourceError(f"no source is called {name!r}; there are: {', '.join(source_names())}")
-    source: Source = point.load()()
     return source

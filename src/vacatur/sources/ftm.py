@@ -6,7 +6,7 @@ their own ids. A Sanction becomes a listing of the party it names, a Passport or
 Address its text; payments, positions and other happenings are counted as skipped.
 
 A stream of line after line can be cut between two lines without a trace, so a listing's absence means as much as the
-file is whole. Delta files (`{"op": "MOD", …}`) are refused: they tell changes, not a list.
+file is whole. Delta files (`{"op": "MOD", …}`) are applied to the stream that they follow: see `ftm_delta`.
 """
 
 import json
@@ -18,6 +18,7 @@ from typing import Any
 from vacatur.parties import LINK_ENDS, Entry, Listing, clean, make_party
 from vacatur.sources.base import ListDocument, Reading, SourceError
 from vacatur.sources.csl_rows import BY_CODE, CODE
+from vacatur.sources.ftm_delta import apply_delta, is_delta, version_day
 from vacatur.sources.ftm_stage import Entity, Stage, staging
 from vacatur.sources.opening import open_plain
 from vacatur.sources.world_values import read_iso_day
@@ -62,6 +63,15 @@ class FollowTheMoney:
     def companions(self, path: Path) -> Mapping[str, Path]:
         """None: the stream is one file."""
         return {}
+
+    def is_delta(self, document: ListDocument) -> bool:
+        """Whether a document is a delta file; see `sources.base.Deltas`."""
+        return is_delta(document.path)
+
+    def whole(self, base: Path, delta: ListDocument, into: Path) -> ListDocument:
+        """The stream that a delta makes of the one that it follows; see `sources.base.Deltas`."""
+        apply_delta(base, delta.path, into)
+        return ListDocument(into, vintage=delta.vintage or version_day(delta.path))
 
     def read(self, document: ListDocument) -> Reading:
         """Start reading; see `sources.base.Source.read`.

@@ -4,6 +4,7 @@
 a module here and imports it below, so that opening a register makes every table and a migration knows of it.
 """
 
+from vacatur.register.schema.articles import article_parties, articles
 from vacatur.register.schema.core import (
     EVERYONE,
     act_parties,
@@ -47,6 +48,8 @@ __all__ = [
     "EVERYONE",
     "act_parties",
     "acts",
+    "article_parties",
+    "articles",
     "by_code_point",
     "case_answers",
     "cases",

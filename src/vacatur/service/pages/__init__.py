@@ -7,7 +7,22 @@ One module a subject; each has a `router` and is added to `ROUTERS`.
 
 from fastapi import APIRouter
 
-from vacatur.service.pages import act, measures, moderation, party, privacy, replies, review, search, sign_in, static
+from vacatur.service.pages import (
+    act,
+    article,
+    changes,
+    measures,
+    moderation,
+    party,
+    privacy,
+    replies,
+    review,
+    screening,
+    search,
+    sign_in,
+    sources,
+    static,
+)
 
 ROUTERS = (
     static.router,
@@ -15,8 +30,12 @@ ROUTERS = (
     search.router,
     party.router,
     act.router,
+    article.router,
     measures.router,
+    changes.router,
+    sources.router,
     review.router,
+    screening.router,
     replies.router,
     moderation.router,
     privacy.router,

@@ -12,11 +12,13 @@ from vacatur.law.acts import Act
 from vacatur.law.moments import NEVER, day_of
 from vacatur.law.report import Status
 from vacatur.law.status import State
+from vacatur.news import kept
 from vacatur.parties import IDENTIFIER_PROPERTIES, NAME_PROPERTIES, Party
 from vacatur.replies.model import Subject, SubjectKind
 from vacatur.screening.history import history_json
 from vacatur.screening.plain import party_json, status_json
 from vacatur.service.answers import QuestionOf
+from vacatur.service.articles import kept_json
 from vacatur.service.pages.linked_data import party_ld
 from vacatur.service.pages.rendering import page
 from vacatur.service.pages.replies import block
@@ -70,6 +72,7 @@ def party(request: Request, times: TimesOf, party: str) -> Response:
             item for event in history for item in (event["recorded"], event["retracted"]) if item
         ),
         linked=party_ld(dossier, statuses, str(request.base_url)),
+        articles=[kept_json(item) for item in kept.about(edition.register, (dossier.party.id, *dossier.referents))],
         replies=block(request, Subject(SubjectKind.PARTY, dossier.party.id)),
     )
 

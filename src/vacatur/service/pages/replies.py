@@ -15,6 +15,7 @@ from fastapi.responses import RedirectResponse
 from markupsafe import Markup
 
 from vacatur.law.kinds import KINDS
+from vacatur.news import kept
 from vacatur.replies import authors, feeds, intake, reports, store
 from vacatur.replies import gate as gates
 from vacatur.replies.asking import ADDRESSES
@@ -193,7 +194,7 @@ def submit(  # noqa: PLR0913, PLR0917 - one a field
     if receipt.reply is None:
         refused = {"": "Akismet, which helps us against spam, refuses this text. Nothing was kept of it."}
         return _subject_page(request, subject, 422, _writing(house, subject, given, refused, token))
-    return RedirectResponse(f"/replies/yours/{receipt.token}", 303)
+    return RedirectResponse(f"/replies/yours/{receipt.token}#main", 303)  # else the form's own fragment would stay
 
 
 @router.post("/replies/preview")
@@ -325,13 +326,16 @@ def origin_of(request: Request) -> Origin:
 
 
 def caption(request: Request, subject: Subject) -> str:
-    """How a subject is called."""
+    """How a subject is called; its id where the register has nothing of that id any more."""
     edition = request.app.state.engine.current()
-    if subject.kind is SubjectKind.PARTY:
-        party = edition.snapshot.party(subject.id)
-        return party.caption if party is not None else subject.id
-    found = edition.acts_by_id.get(subject.id) if subject.kind is SubjectKind.ACT else None
-    return f"{found.act.label}, {found.act.effective}" if found is not None else subject.id
+    found: str | None = None
+    if subject.kind is SubjectKind.PARTY and (party := edition.snapshot.party(subject.id)):
+        found = party.caption
+    elif subject.kind is SubjectKind.ACT and (item := edition.acts_by_id.get(subject.id)):
+        found = f"{item.act.label}, {item.act.effective}"
+    elif subject.kind is SubjectKind.ARTICLE and (article := kept.find(edition.register, subject.id)):
+        found = article.article.title
+    return found or subject.id
 
 
 def _known(engine: EngineOf, subject: Subject) -> Subject:
@@ -345,7 +349,10 @@ def _known(engine: EngineOf, subject: Subject) -> Subject:
         canonical = snapshot.canonical(subject.id)
         if snapshot.seen((canonical, *snapshot.referents(canonical))):
             return Subject(subject.kind, canonical)
-    elif subject.kind is SubjectKind.ACT and snapshot.act_history(subject.id):
+    elif subject.kind is SubjectKind.ACT:
+        if snapshot.act_history(subject.id):
+            return subject
+    elif kept.find(engine.register, subject.id):
         return subject
     raise NotFoundError(f"there is no {subject.kind} {subject.id[:100]!r} to reply to")
 

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from babel import Locale
 from markupsafe import Markup
 
+from vacatur.news.wording import kind_words
+
 STATES = {
     "in_force": "In force",
     "suspended": "Suspended",
@@ -132,7 +134,13 @@ def percent(score: float) -> str:
     return f"{score * 100:.0f}%"
 
 
+def claim_words(kind: str, negated: bool) -> str:
+    """A kind of claim in words."""
+    return kind_words(kind, negated=negated)
+
+
 FILTERS = {
+    "claim_words": claim_words,
     "country": country,
     "day": day,
     "feature_words": feature_words,
