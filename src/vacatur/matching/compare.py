@@ -19,4 +19,4 @@ def compare(left: str, right: str, schema: str | None = None) -> Match:
     best = score_names(left, right, mode=mode)
     if best.evidence and best.score < 1:  # names that share nothing, or all, do so both ways
         best = max(best, score_names(right, left, mode=mode), key=lambda scored: scored.score)
-    return Match("", best.score, right, best.evidence)
+    return Match("", best.score, right, lambda: best.evidence)

@@ -37,12 +37,19 @@ def plain_identifier(value: str) -> str:
     return "".join(c for c in value.upper() if c.isalnum())
 
 
+def same_identifier(query: Query, pair: tuple[str, str]) -> bool:
+    """Whether a party's identifier (property, value) is one of the query's; the property counts where both tell it."""
+    plain = plain_identifier(pair[1])
+    return plain != "" and any(
+        plain == plain_identifier(value) and kind in ("", pair[0]) for kind, value in query.identifiers
+    )
+
+
 def in_context(
     query: Query, party: Details, score: float, evidence: Sequence[Evidence]
 ) -> tuple[float, tuple[Evidence, ...]]:
     """The score of a name, and its evidence, with what identifiers and details add or take."""
-    wanted = {plain_identifier(value) for _, value in query.identifiers} - {""}
-    shared = next((pair for pair in party.identifiers if plain_identifier(pair[1]) in wanted), None)
+    shared = next((pair for pair in party.identifiers if same_identifier(query, pair)), None)
     if shared is not None:
         return 1.0, (Evidence(shared[1], shared[1], "identifier", 1.0, f"same {shared[0]}"),)
     details = list(_details(query, party))

@@ -1,6 +1,8 @@
 """What goes into the index, what is asked of it, and what it answers."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from vacatur.law.moments import NEVER, Instant
 
@@ -68,11 +70,19 @@ class Evidence:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Match:
-    """A party found: its id, a score from 0 to 1 (multiples of 1/1000), the name that met, and why."""
+    """A party found: its id, a score from 0 to 1 (multiples of 1/1000), the name that met, and why.
+
+    `explain` makes the evidence when it is first asked for, as most hits of a batch are never looked into.
+    """
 
     party: str
     score: float
     name: str
-    evidence: tuple[Evidence, ...]
+    explain: Callable[[], tuple[Evidence, ...]] = field(repr=False, compare=False)
+
+    @cached_property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The lines of the explanation, which sum to the score."""
+        return self.explain()

@@ -9,11 +9,12 @@ from importlib import resources
 
 def commonness(word: str) -> int:
     """From 0, a word seen seldom or never, to 5, as common as Mohammed."""
-    return _table().get(word, 0)
+    return table().get(word, 0)
 
 
 @cache
-def _table() -> dict[str, int]:
+def table() -> dict[str, int]:
+    """The words that are not rare, with how common they are."""
     lines = resources.files("vacatur.names").joinpath("common.txt").read_text(encoding="ascii").splitlines()
     table: dict[str, int] = {}
     for line in lines:

@@ -20,8 +20,8 @@ _DOTTED = re.compile(r"\b(?:[a-z]\.\s?)+[a-z]?\b\.?")
 _JOINERS = str.maketrans(dict.fromkeys("'’‘`´ʻʼ\"“”„", ""))
 _WORD = re.compile(r"[a-z0-9]+[^\x00-\x7f]*")
 _LATIN = re.compile(r"[a-z0-9]+")
-_SERVANT = frozenset({"abd", "abdu"})
-_ARTICLES = frozenset("al el ul ad ar as at az an ash ud ur us".split())
+SERVANT = frozenset({"abd", "abdu"})
+ARTICLES = frozenset("al el ul ad ar as at az an ash ud ur us".split())
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -102,7 +102,7 @@ def _token(read: tuple[str, ...], place: int) -> tuple[str | None, int]:
         unit = number_of(after)
         one_figure = len(unit) == 1 and unit != "0"
         return str(TENS[word] + (int(unit) if one_figure else 0)), 2 if one_figure else 1
-    if word in _SERVANT and after in _ARTICLES:
+    if word in SERVANT and after in ARTICLES:
         return "abdul", 2
     return None, 1
 

@@ -39,8 +39,8 @@ FORM_WORDS = frozenset(
 """Words of legal forms that stand apart or are misspelt: they tell nothing."""
 
 SHORTEST_MISSPELT = 6
-_LONG_FORM_WORDS = tuple(sorted(word for word in FORM_WORDS if len(word) >= SHORTEST_MISSPELT))
-_LONGEST_FORM_WORD = max(map(len, _LONG_FORM_WORDS))
+LONG_FORM_WORDS = tuple(sorted(word for word in FORM_WORDS if len(word) >= SHORTEST_MISSPELT))
+_LONGEST_FORM_WORD = max(map(len, LONG_FORM_WORDS))
 
 TITLES = frozenset(
     """
@@ -517,7 +517,7 @@ def _is_misspelt_form(token: str) -> bool:
     if len(token) < SHORTEST_MISSPELT or len(token) > _LONGEST_FORM_WORD + 1:
         return False
     return any(
-        abs(len(word) - len(token)) <= 1 and OSA.distance(word, token, score_cutoff=1) <= 1 for word in _LONG_FORM_WORDS
+        abs(len(word) - len(token)) <= 1 and OSA.distance(word, token, score_cutoff=1) <= 1 for word in LONG_FORM_WORDS
     )
 
 

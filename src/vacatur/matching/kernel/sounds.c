@@ -1,0 +1,33 @@
+/* The consonants of a word as sounds: names/phonetics.py over again. */
+#include "words.h"
+
+#include <string.h>
+
+/* The sound of the spelling of `length` letters at `at`; false if the table has none. */
+static bool sound_at(const Spellings *spellings, Text word, uint32_t at, uint32_t length, Text *sound) {
+    uint32_t number = texts_find(&spellings->texts, (Text){word.at + at, length});
+    if (number == NONE) return false;
+    *sound = spellings->sound[number];
+    if (at == 0 && spellings->first[number].at) *sound = spellings->first[number];
+    return sound->at != NULL;
+}
+
+static bool begins_longer(const Spellings *spellings, uint8_t first, uint8_t second) {
+    return spellings->begins[first - 'a'][second - 'a'];
+}
+
+uint32_t write_sound(const Rules *rules, Text word, uint8_t *into) {
+    uint32_t written = 0;
+    for (uint32_t at = 0; at < word.length;) {
+        uint32_t length = word.length - at < rules->spellings.longest ? word.length - at : rules->spellings.longest;
+        Text sound = {0};
+        if (length > 1 && !begins_longer(&rules->spellings, word.at[at], word.at[at + 1])) length = 1;
+        while (length > 1 && !sound_at(&rules->spellings, word, at, length, &sound)) length--;
+        if (length == 1 && !sound_at(&rules->spellings, word, at, 1, &sound)) sound.length = 0;
+        uint32_t before = written;
+        for (uint32_t i = 0; i < sound.length; i++)
+            if (!before || into[before - 1] != sound.at[i]) into[written++] = sound.at[i];
+        at += length;
+    }
+    return written;
+}

@@ -1,0 +1,300 @@
+/* How alike two words are: matching/likeness.py over again, with what rules most words out at once before it. */
+#include "words.h"
+
+#include <math.h>
+#include <string.h>
+
+static bool is_alpha(Text word) {
+    for (uint32_t i = 0; i < word.length; i++)
+        if (word.at[i] < 'a' || word.at[i] > 'z') return false;
+    return word.length > 0;
+}
+
+/* One bit for each letter that a word holds, and another for each that it holds twice or more. An edit changes at most
+ * one bit on each side. */
+uint64_t letters_of(Text latin) {
+    uint64_t letters = 0;
+    for (uint32_t i = 0; i < latin.length; i++) {
+        uint64_t bit = UINT64_C(1) << (latin.at[i] & 31);
+        letters |= letters & bit ? bit << 32 : bit;
+    }
+    return letters;
+}
+
+static uint32_t ones(uint64_t bits) { return (uint32_t)__builtin_popcountll(bits); }
+
+static uint32_t least_edits(uint64_t left, uint64_t right) {
+    uint32_t more = ones(left & ~right), fewer = ones(right & ~left);
+    return more > fewer ? more : fewer;
+}
+
+/* Write the sound of a word into `room`; of a word with figures it is the word. */
+static Text sound_of(const Rules *rules, Text latin, Bytes *room) {
+    if (!is_alpha(latin)) return latin;
+    room->used = 0;
+    if (!bytes_reserve(room, (size_t)latin.length * 4)) return latin; /* a letter has four sounds at most */
+    return (Text){room->at, write_sound(rules, latin, room->at)};
+}
+
+uint64_t sound_hash(const Rules *rules, Text latin, Bytes *room) { return hash_text(sound_of(rules, latin, room)); }
+
+/* What stands behind the Latin part: characters, or the mark of a script that leaves out vowels. */
+static void describe_rest(const Rules *rules, Word *word) {
+    Text rest = {word->token.at + word->latin.length, word->token.length - word->latin.length};
+    word->lacks_vowels = rest.length >= 2 && rest.at[rest.length - 2] == 0xca && rest.at[rest.length - 1] == 0xbf;
+    if (word->lacks_vowels) rest.length -= 2;
+    for (uint32_t i = 0; i < rest.length; i++) word->characters += (rest.at[i] & 0xc0) != 0x80;
+    if (word->characters != 1) return;
+    word->meaning.kind = NAME;
+    word->meaning.weight = rules->numbers.syllable;
+}
+
+Word describe(const Rules *rules, Text token, Bytes *room) {
+    Word word = {.token = token, .latin = latin_of(token)};
+    word.meaning = meaning_of(rules, word.latin);
+    describe_rest(rules, &word);
+    word.weight = word.meaning.weight;
+    word.sound = (uint32_t)sound_hash(rules, word.latin, room);
+    word.letters = letters_of(word.latin);
+    word.plain = is_alpha(word.latin);
+    return word;
+}
+
+Word describe_at(const Index *index, uint32_t number) {
+    WordRecord record = word_at(index, number);
+    Word word = {.token = word_text(index, number)};
+    word.latin = latin_of(word.token);
+    if (record.in_tables) word.meaning = listed_meaning(index->rules, word.latin);
+    word.meaning.kind = record.kind < KINDS ? record.kind : NAME;
+    describe_rest(index->rules, &word);
+    word.weight = record.weight;
+    word.sound = record.sound;
+    word.letters = record.letters;
+    word.plain = is_alpha(word.latin);
+    return word;
+}
+
+/* How many letters the sound has that both words share; 0 if they have different ones. */
+static uint32_t shared_sound(const Rules *rules, const Word *one, const Word *other, Bytes *room) {
+    if (one->sound != other->sound) return 0;
+    Bytes more = {0};
+    Text left = sound_of(rules, one->latin, room), right = sound_of(rules, other->latin, &more);
+    uint32_t length = same_text(left, right) ? left.length : 0;
+    bytes_free(&more);
+    return length;
+}
+
+uint32_t weight_of(const Rules *rules, const Word *word, uint32_t with, uint32_t names) {
+    if (word->meaning.kind != NAME) return word->meaning.weight;
+    const Numbers32 *numbers = &rules->numbers;
+    double share = numbers->rarest * log(with > 1 ? with : 1) / log(names > 2 ? names : 2);
+    double rarity = numbers->rarest - nearbyint(share);
+    uint32_t weight = rarity > numbers->commonest ? (uint32_t)rarity : numbers->commonest;
+    return weight < word->meaning.weight ? weight : word->meaning.weight;
+}
+
+uint32_t weight_in_list(const Index *index, const Word *word) {
+    uint32_t listed = find_word(index, word->latin);
+    return weight_of(index->rules, word, listed == NONE ? 1 : word_at(index, listed).holding, index->name_count);
+}
+
+/* ---- edits ---- */
+
+#define SHORT 64
+
+/* Optimal string alignment: letters put in, left out, exchanged, and neighbours swapped, of which none is changed again.
+ * More than `limit` is `limit + 1`; NONE without memory. */
+static uint32_t edits_between(Text left, Text right, uint32_t limit, Bytes *room) {
+    uint32_t short_rows[3][SHORT + 1], *rows[3] = {short_rows[0], short_rows[1], short_rows[2]};
+    uint32_t width = right.length + 1;
+    if (left.length > right.length + limit || right.length > left.length + limit) return limit + 1;
+    if (right.length > SHORT) {
+        room->used = 0;
+        if (!bytes_reserve(room, (size_t)width * 3 * sizeof(uint32_t))) return NONE;
+        for (int row = 0; row < 3; row++) rows[row] = (uint32_t *)(void *)room->at + (size_t)row * width;
+    }
+    const uint32_t far = limit + 1;
+    for (uint32_t j = 0; j < width; j++) rows[0][j] = j;
+    for (uint32_t i = 1; i <= left.length; i++) {
+        /* only `limit` places off the diagonal can count */
+        uint32_t first = i > limit ? i - limit : 1, end = i + limit < width ? i + limit + 1 : width;
+        uint32_t *now = rows[i % 3], *before = rows[(i + 2) % 3], *two_before = rows[(i + 1) % 3];
+        uint32_t least = now[first - 1] = first == 1 ? i : far;
+        for (uint32_t j = first; j < end; j++) {
+            uint32_t edits = before[j - 1] + (left.at[i - 1] != right.at[j - 1]);
+            if (j < i + limit && before[j] + 1 < edits) edits = before[j] + 1; /* above the last place is nothing */
+            if (now[j - 1] + 1 < edits) edits = now[j - 1] + 1;
+            if (i > 1 && j > 1 && left.at[i - 1] == right.at[j - 2] && left.at[i - 2] == right.at[j - 1] &&
+                two_before[j - 2] + 1 < edits)
+                edits = two_before[j - 2] + 1;
+            now[j] = edits;
+            if (edits < least) least = edits;
+        }
+        if (least > limit) return far;
+    }
+    uint32_t edits = rows[left.length % 3][right.length];
+    return edits > limit ? limit + 1 : edits;
+}
+
+/* What so many edits leave of the likeness of two words, the longer of which has `length` letters. */
+static uint32_t edit_likeness(const Rules *rules, uint32_t edits, uint32_t length) {
+    if (edits < 1 || edits > 4) return 0;
+    return rules->numbers.edit_likeness[edits - 1][length < 14 ? length : 14];
+}
+
+static uint32_t most_edits(const Rules *rules, uint32_t length) {
+    uint32_t edits = 4;
+    while (edits && !edit_likeness(rules, edits, length)) edits--;
+    return edits;
+}
+
+static bool begins_with(Text word, Text beginning) {
+    return beginning.length <= word.length && !memcmp(word.at, beginning.at, beginning.length);
+}
+
+static bool is_known(const Rules *rules, const Word *word) {
+    return (rules->numbers.known_kinds >> word->meaning.kind) & 1;
+}
+
+/* What edits leave of the likeness of two words. */
+static uint32_t by_letters(const Rules *rules, const Word *one, const Word *other, uint32_t edits) {
+    const Numbers32 *n = &rules->numbers;
+    uint32_t length = one->latin.length > other->latin.length ? one->latin.length : other->latin.length, off = 0;
+    if (one->lacks_vowels && other->lacks_vowels) length = length > n->unwritten ? length - n->unwritten : 0;
+    uint32_t alike = edit_likeness(rules, edits, length);
+    if (one->latin.at[0] != other->latin.at[0]) off += n->other_beginning;
+    if (one->meaning.common >= n->known_names && other->meaning.common >= n->known_names) off += n->other_known_name;
+    return alike > off ? alike - off : 0;
+}
+
+/* How many letters may differ between words of one sound of so many letters. */
+static uint32_t letters_apart(const Rules *rules, const Word *one, const Word *other, uint32_t sound, uint32_t longer) {
+    const Numbers32 *n = &rules->numbers;
+    bool across = one->lacks_vowels || other->lacks_vowels;
+    return longer * (across ? n->letters_apart_without_vowels : n->letters_apart[sound < 4 ? sound : 4]) / 1000;
+}
+
+static bool is_figure(uint8_t c) { return c >= '0' && c <= '9'; }
+
+/* Whether words of one length are the same but for figures that look like the letters in their place. */
+static bool figures_for_letters(const Rules *rules, Text one, Text other) {
+    if (one.length != other.length) return false;
+    for (uint32_t i = 0; i < one.length; i++) {
+        uint8_t a = one.at[i], b = other.at[i];
+        if (a != b && (is_figure(a) == is_figure(b) || rules->looks_like[a] != rules->looks_like[b])) return false;
+    }
+    return true;
+}
+
+/* By their letters or by their sounds, whichever is more. */
+static Likeness spelt_alike(const Rules *rules, const Word *one, const Word *other, Bytes *room) {
+    const Numbers32 *n = &rules->numbers;
+    const Likeness unlike = {0, UNLIKE};
+    if (!one->plain || !other->plain)
+        return figures_for_letters(rules, one->latin, other->latin) ? (Likeness){n->figures_for_letters, EDIT} : unlike;
+    Text shorter = one->latin, longer = other->latin;
+    if (shorter.length > longer.length) shorter = other->latin, longer = one->latin;
+    if (is_known(rules, one) && is_known(rules, other))
+        return shorter.length >= 4 && begins_with(longer, shorter) ? (Likeness){n->plural, VARIANT} : unlike;
+    bool sounds = shorter.length >= 3 && !(one->lacks_vowels && other->lacks_vowels);
+    uint32_t sound = sounds ? shared_sound(rules, one, other, room) : 0;
+    uint32_t apart = sound >= 2 ? letters_apart(rules, one, other, sound, longer.length) : 0;
+    uint32_t limit = most_edits(rules, longer.length), by_sound = 0;
+    if (limit < apart) limit = apart;
+    uint32_t edits = limit + 1;
+    if (longer.length - shorter.length <= limit && least_edits(one->letters, other->letters) <= limit)
+        edits = edits_between(shorter, longer, limit, room);
+    uint32_t written = edits <= limit ? by_letters(rules, one, other, edits) : 0;
+    if (sound >= 2) {
+        uint32_t off = n->sound_edits * edits / longer.length + (sound == 2 ? n->sound_short : 0);
+        by_sound = edits > apart ? n->sound_alone : n->sound_base - off;
+    }
+    if (by_sound > written) return (Likeness){by_sound, TRANSLITERATION};
+    return written ? (Likeness){written, EDIT} : unlike;
+}
+
+static bool share_sense(const Meaning *one, const Meaning *other) {
+    for (uint32_t i = 0; i < one->sense_count; i++)
+        for (uint32_t j = 0; j < other->sense_count; j++)
+            if (one->senses[i] == other->senses[j]) return true;
+    return false;
+}
+
+Likeness likeness(const Rules *rules, const Word *left, const Word *right, bool person, Bytes *room) {
+    const Numbers32 *n = &rules->numbers;
+    const Likeness unlike = {0, UNLIKE};
+    bool left_form = left->meaning.kind == FORM, right_form = right->meaning.kind == FORM;
+    if (same_text(left->token, right->token)) return (Likeness){1000, left_form ? LEGAL_FORM : EXACT};
+    if (left_form || right_form)
+        return left_form && right_form ? (Likeness){n->other_form, LEGAL_FORM} : unlike;
+    if (left->characters && right->characters) return unlike;
+    if (same_text(left->latin, right->latin)) return (Likeness){1000, TRANSLITERATION};
+    if (is_number(left, person) || is_number(right, person)) {
+        bool same = left->meaning.number.length && same_text(left->meaning.number, right->meaning.number);
+        return same ? (Likeness){1000, SAME_NUMBER} : unlike;
+    }
+    if (left->latin.length == 1 || right->latin.length == 1)
+        return left->latin.at[0] == right->latin.at[0] ? (Likeness){n->same_initial, SAME_INITIAL} : unlike;
+    if (share_sense(&left->meaning, &right->meaning)) return (Likeness){n->same_sense, VARIANT};
+    if (left->characters == 1 || right->characters == 1) return unlike;
+    return spelt_alike(rules, left, right, room);
+}
+
+/* Whether two words can be misspellings of each other; cheap, and true for all that are. */
+bool may_be_misspelt(const Rules *rules, const Word *word, const WordRecord *other) {
+    uint32_t longer = word->latin.length > other->length ? word->latin.length : other->length;
+    return other->sound == word->sound || least_edits(word->letters, other->letters) <= most_edits(rules, longer);
+}
+
+/* ---- what words are found by ---- */
+
+bool is_spelt(Text latin) { return latin.length >= 3 && is_alpha(latin); }
+
+static uint64_t what_is_left(Text latin, uint32_t length, uint32_t deleted) {
+    uint64_t left = 0;
+    for (uint32_t i = 0; i < length; i++)
+        if (!(deleted >> i & 1)) left = left << 8 | latin.at[i];
+    return hash_number(left ^ 0x9e3779b97f4a7c15u);
+}
+
+static uint32_t add_hash(uint64_t *into, uint32_t count, uint64_t hash) {
+    for (uint32_t i = 0; i < count; i++)
+        if (into[i] == hash) return count;
+    into[count] = hash;
+    return count + 1;
+}
+
+uint32_t delete_hashes(Text latin, uint64_t *into) {
+    uint32_t length = latin.length < PREFIX ? latin.length : PREFIX;
+    uint32_t count = add_hash(into, 0, what_is_left(latin, length, 0));
+    for (uint32_t i = 0; i < length; i++) count = add_hash(into, count, what_is_left(latin, length, 1u << i));
+    if (latin.length < 4) return count;
+    for (uint32_t i = 0; i < length; i++)
+        for (uint32_t j = i + 1; j < length; j++)
+            count = add_hash(into, count, what_is_left(latin, length, 1u << i | 1u << j));
+    return count;
+}
+
+static bool add_key(Bytes *into, char kind, Text text) {
+    uint64_t hash = hash_number(hash_text(text) + (uint64_t)kind);
+    return bytes_append(into, &hash, sizeof hash);
+}
+
+/* The letters of a word, with one for all figures and letters that look alike. */
+static bool add_look(const Rules *rules, Text latin, Bytes *room, Bytes *into) {
+    room->used = 0;
+    if (!bytes_reserve(room, latin.length)) return false;
+    for (uint32_t i = 0; i < latin.length; i++) room->at[i] = rules->looks_like[latin.at[i]];
+    return add_key(into, 'l', (Text){room->at, latin.length});
+}
+
+bool key_hashes(const Rules *rules, const Word *word, Bytes *room, Bytes *into) {
+    into->used = 0;
+    if (!add_look(rules, word->latin, room, into)) return false;
+    if (word->meaning.number.length && !add_key(into, 'n', word->meaning.number)) return false;
+    for (uint32_t i = 0; i < word->meaning.sense_count; i++)
+        if (!add_key(into, 's', (Text){(const uint8_t *)&word->meaning.senses[i], sizeof(uint32_t)})) return false;
+    if (!is_spelt(word->latin)) return true;
+    Text sound = sound_of(rules, word->latin, room);
+    return sound.length < 2 || add_key(into, 'c', sound);
+}

@@ -1,0 +1,82 @@
+/* Single words: what is known of one, what it is found by, and how alike two are (matching/words.py, likeness.py). */
+#ifndef VACATUR_WORDS_H
+#define VACATUR_WORDS_H
+
+#include "file.h"
+
+typedef struct {
+    Text token, latin;    /* `xi` of `xi习`; of a legal form both are the token */
+    Meaning meaning;
+    uint32_t sound;       /* half of the hash of its consonants as sounds */
+    uint64_t letters;     /* bits for letters that it holds, once and twice */
+    uint32_t weight;      /* in the list, in thousandths */
+    uint32_t characters;  /* of Han or Hangul from which it was read: none, one, or more */
+    bool lacks_vowels;    /* it was read from Arabic or Hebrew */
+    bool plain;           /* letters only */
+} Word;
+
+typedef enum { UNLIKE, EXACT, LEGAL_FORM, SAME_NUMBER, SAME_INITIAL, VARIANT, TRANSLITERATION, EDIT, JOINED } Feature;
+
+typedef struct {
+    uint32_t score; /* 0 to 1000 */
+    Feature feature;
+} Likeness;
+
+/* What is known of a token; its weight is that where no list says how rare it is. */
+Word describe(const Rules *rules, Text token, Bytes *room);
+
+/* What is known of a word of the list. */
+Word describe_at(const Index *index, uint32_t word);
+
+/* What a word weighs in a list where `with` of `names` hold it. */
+uint32_t weight_of(const Rules *rules, const Word *word, uint32_t with, uint32_t names);
+
+/* What a word of a name or a query weighs in this list. */
+uint32_t weight_in_list(const Index *index, const Word *word);
+
+/* How alike two words are; `room` is working memory. */
+Likeness likeness(const Rules *rules, const Word *left, const Word *right, bool person, Bytes *room);
+
+/* Whether a word may be a misspelling of one of the list; cheap, and true for all that are. */
+bool may_be_misspelt(const Rules *rules, const Word *word, const WordRecord *other);
+
+/* Whether a word is a number: I, V and X are, except in names of persons, where they are initials. */
+static inline bool is_number(const Word *word, bool person) {
+    return word->meaning.kind == NUMBER || (word->meaning.number.length && !person);
+}
+
+/* Whether leaving a word out says something: it is no legal form, title or small word, and no single letter. */
+static inline bool is_weighty(uint32_t kind, uint32_t letters) {
+    return letters > 1 && (kind == NAME || kind == GENERIC || kind == PLACE || kind == NUMBER);
+}
+
+/* ---- what words are found by ---- */
+
+#define LONGEST_RUN 3     /* so many adjacent words of the list are found written as one */
+#define LONGEST_OF_THREE 12 /* three of them if they have so many letters at most */
+
+/* Whether so many words of so many letters are found written as one. */
+static inline bool is_run(uint32_t words, uint32_t letters) {
+    return letters >= 2 && (words == 2 || (words == 3 && letters <= LONGEST_OF_THREE));
+}
+
+#define PREFIX 8       /* edits are looked for within so many first letters */
+#define MOST_DELETES 37 /* of 8 letters, 0 to 2 deleted */
+
+/* Whether a word may be misspelt: three letters or more and nothing else. */
+bool is_spelt(Text latin);
+
+/* Hashes of what is left of the first letters when some are deleted, each once; their number. Two words that are one
+ * edit apart share one of them, and two edits apart where both have four letters or more. */
+uint32_t delete_hashes(Text latin, uint64_t *into);
+
+/* Write the sounds of a word of letters; how many they are. No two beside each other are the same. */
+uint32_t write_sound(const Rules *rules, Text letters, uint8_t *into);
+
+/* Hashes of what else a word is found by: its letters (and figures that look like them), sound, number and senses; `into` is written over. */
+bool key_hashes(const Rules *rules, const Word *word, Bytes *room, Bytes *into);
+
+/* The hash of the sound of a word, or of adjacent words written as one. */
+uint64_t sound_hash(const Rules *rules, Text latin, Bytes *room);
+
+#endif
