@@ -10,16 +10,17 @@ import binascii
 import hashlib
 import hmac
 import json
+import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from ipaddress import ip_address
+from ssl import create_default_context
 from urllib.parse import urlsplit
 
 from vacatur.errors import UserError
 from vacatur.fetching.addresses import FetchError, Resolve, is_public, resolve
-from vacatur.news.fetch import connect_tls
 from vacatur.watch.delivery import DeliveryError, Message, message_json
 
 ATTEMPTS = 4
@@ -115,7 +116,20 @@ class Webhook:
             raise FetchError(f"{host} is {found[0]}, which is not on the public internet; --allow-inside allows it")
         if parts.scheme == "http":
             return HTTPConnection(found[0], port, timeout=MOST_SECONDS)
-        return connect_tls(host, found[0], port, MOST_SECONDS)
+        return _encrypted(host, found[0], port)
+
+
+def _encrypted(host: str, address: str, port: int) -> HTTPSConnection:
+    """A connection to `address`, whose certificate must be that of `host`."""
+    context = create_default_context()
+    connection = HTTPSConnection(host, port, timeout=MOST_SECONDS, context=context)
+    plain = socket.create_connection((address, port), timeout=MOST_SECONDS)
+    try:
+        connection.sock = context.wrap_socket(plain, server_hostname=host)
+    except BaseException:
+        plain.close()
+        raise
+    return connection
 
 
 def signed(secret: bytes, id: str, body: bytes, at: int | None = None) -> dict[str, str]:
