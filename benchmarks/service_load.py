@@ -43,11 +43,12 @@ KINDS = ("Trading Co., Ltd", "Technology Corp", "Shipping LLC", "Industries JSC"
 
 @dataclass
 class Tally:
-    """What came of a round of requests: seconds each took, and how many failed."""
+    """What came of a round of requests: seconds each took, how many failed, and the service's own CPU seconds."""
 
     seconds: list[float]
-    failed: int
-    lasted: float
+    failed: int = 0
+    lasted: float = 0.0
+    cpu: float = 0.0
 
     def line(self, what: str, queries: int) -> str:
         """The tally as a line to read; `queries` is how many a request held."""
@@ -56,7 +57,8 @@ class Tally:
         rate = len(took) / self.lasted
         return (
             f"{what:<44} {rate:8,.0f} requests/s {rate * queries:8,.0f} queries/s   "
-            f"p50 {p50:6.1f} ms   p99 {p99:6.1f} ms   {self.failed} failed"
+            f"p50 {p50:6.1f} ms   p99 {p99:6.1f} ms   {self.failed} failed   "
+            f"{len(took) * queries / self.cpu:7,.0f} queries a CPU second of the service"
         )
 
 
@@ -72,7 +74,7 @@ def main() -> None:
         print(f"{len(names):,} parties, {arguments.workers} worker(s), {arguments.on_list:.0%} of names on the list")
         print(QUOTED)
         with _serving(url, arguments.workers) as (port, process):
-            ask = Asking(port, names, arguments.on_list, arguments.seconds)
+            ask = Asking(port, process.pid, names, arguments.on_list, arguments.seconds)
             ask.round(BATCH)  # the first questions open what later ones find open
             print(ask.round(BATCH).line("batches of 20", BATCH))
             print(ask.round(1, SINGLES_A_SECOND).line(f"single, {SINGLES_A_SECOND} a second", 1))
@@ -97,14 +99,15 @@ class Asking:
     """Rounds of requests from a few threads, each with a connection of its own."""
 
     port: int
+    process: int
     names: list[str]
     on_list: float
     seconds: float
 
     def round(self, queries: int, rate: float | None = None, until: Callable[[], bool] | None = None) -> Tally:
         """Ask for `seconds`, longer until `until` holds; at full speed, or `rate` requests a second in all."""
-        tallies = [Tally([], 0, 0.0) for _ in range(CLIENTS)]
-        began = time.perf_counter()
+        tallies = [Tally([]) for _ in range(CLIENTS)]
+        began, worked = time.perf_counter(), _cpu(self.process)
         ends = threading.Event()
         threads = [
             threading.Thread(target=self._ask, args=(tally, number, queries, rate, ends))
@@ -119,7 +122,8 @@ class Asking:
         for thread in threads:
             thread.join()
         times = [seconds for tally in tallies for seconds in tally.seconds]
-        return Tally(times, sum(tally.failed for tally in tallies), time.perf_counter() - began)
+        failed = sum(tally.failed for tally in tallies)
+        return Tally(times, failed, time.perf_counter() - began, _cpu(self.process) - worked)
 
     def _ask(self, tally: Tally, number: int, queries: int, rate: float | None, ends: threading.Event) -> None:
         source = random.Random(number)
@@ -215,11 +219,21 @@ def _swapped(port: int, register: Register) -> bool:
     return int(version) == register.newest_transaction()
 
 
+def _processes(parent: int) -> list[int]:
+    return [parent, *map(int, Path(f"/proc/{parent}/task/{parent}/children").read_text().split())]
+
+
+def _cpu(parent: int) -> float:
+    """CPU seconds that the service's processes have used."""
+    ticks = os.sysconf("SC_CLK_TCK")
+    stats = (Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split() for process in _processes(parent))
+    return sum(int(fields[11]) + int(fields[12]) for fields in stats) / ticks
+
+
 def _resources(parent: int) -> dict[int, tuple[float, int]]:
     """{process: (MB of memory, shared pages counted by share; open files)} of the service's processes."""
-    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
     found = {}
-    for process in (parent, *map(int, children)):
+    for process in _processes(parent):
         folder = Path(f"/proc/{process}")
         lines = (folder / "smaps_rollup").read_text().splitlines()
         memory = next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
