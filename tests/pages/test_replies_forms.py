@@ -1,8 +1,10 @@
 """Replies over plain HTTP, as a browser without JavaScript sends them."""
 
+import json
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -11,9 +13,13 @@ import pytest
 from httpx import Client, Response
 from pages.conftest import serving
 
+from vacatur.news import kept
+from vacatur.news.reading import index_of, read_article
+from vacatur.news.record import memory_record
 from vacatur.register import Register
 from vacatur.service.keys import add_key
 from vacatur.service.settings import Settings
+from vacatur.sources.dossiers import load
 
 BROWSER: Any = {"timeout": 60, "follow_redirects": True, "headers": {"accept": "text/html"}}
 PLACE = "/replies/to/party/xiaomi"
@@ -101,6 +107,24 @@ def test_an_act_takes_replies_too(client: Client) -> None:
     assert "A word about this act." in client.get(f"/acts/{act}").text
 
 
+def test_so_does_an_article_that_is_kept(client: Client, settings: Settings) -> None:
+    text = "Xiaomi wins\n\nOn 12 March 2021 a US judge blocked the Pentagon from placing Xiaomi on its list."
+    dossiers = load()
+    record = memory_record(dossiers.parties, dossiers.acts, dossiers.measures)
+    told = json.dumps({"title": "Xiaomi wins", "published": "2021-03-13", "url": "https://example.org/x", "text": text})
+    reading = read_article(told, record, index=index_of(record))
+    register = Register.open(settings.register)
+    kept.keep(register, reading, "test")
+    register.close()
+    article = kept.article_id(reading.article)
+    place = f"/replies/to/article/{article}"
+    assert "Replies to <bdi>Xiaomi wins" in client.get(place).text
+    send(client, "The judge is named in the order.", place, kind="correction", act_kind="vacated", day="2021-05-25")
+    assert "is published" in send(client, "A word about this article.", place).text
+    assert "A word about this article." in client.get(f"/articles/{article}").text
+    assert client.get(f"/feeds/replies.json?article={article}").json()["title"] == "Replies to Xiaomi wins"
+
+
 @pytest.mark.parametrize("place", ["party/nobody", "act/none", "article/none", "person/xiaomi"])
 def test_what_is_not_there_takes_none(client: Client, place: str) -> None:
     assert client.post(f"/replies/to/{place}", data={"text": "x"}).status_code in (400, 404, 422)
@@ -117,7 +141,7 @@ def test_what_is_wrong_comes_back_with_all_that_was_written(client: Client) -> N
 
 def test_the_author_follows_changes_and_withdraws(client: Client) -> None:
     yours = send(client, "The judge's name is misspelt.")
-    address = str(yours.url)
+    address = str(yours.url).partition("#")[0]
     assert yours.headers["cache-control"] == "no-store"
     page = client.post(f"{address}/edit", data={"text": "The judge's first name is misspelt."})
     assert "first name" in page.text
@@ -239,3 +263,25 @@ def test_feeds_hold_what_is_published(client: Client) -> None:
     assert "email" not in str(told)
     for wrong in ("/feeds/replies.atom", "/feeds/replies.xml?party=xiaomi", "/feeds/replies.atom?party=nobody"):
         assert client.get(wrong).status_code == 404
+
+
+def test_the_notice_says_what_the_settings_do(client: Client, settings: Settings, tmp_path: Path) -> None:
+    page = client.get("/privacy").text
+    assert "uses <strong>Akismet" not in page
+    assert "30 days; spam: 15 days" in page
+    assert "mailto:privacy%40register.example" in page
+    other = replace(
+        settings,
+        register=f"sqlite:///{tmp_path / 'r.db'}",
+        replies_address_days=7,
+        replies_spam_days=3,
+        akismet_key="0123456789ab",
+        contact="",
+    )
+    with serving(other) as address, Client(base_url=address, **BROWSER) as elsewhere:
+        page = elsewhere.get("/privacy").text
+        assert "uses <strong>Akismet" in page
+        assert "7 days; spam: 3 days" in page
+        assert "has not said yet how to be reached" in page
+        assert "uses Akismet to reduce spam" in elsewhere.get(PLACE).text
+        assert "0123456789ab" not in page

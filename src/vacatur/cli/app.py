@@ -12,11 +12,13 @@ from vacatur.cli import (
     keys,
     lists,
     news,
+    replies,
     review,
     screening,
     serve,
     standing,
     updating,
+    watch,
 )
 
 app = typer.Typer(
@@ -54,7 +56,9 @@ for subject in (
     acts,
     news,
     review,
+    replies,
     audit,
+    watch,
     serve,
     keys,
 ):

@@ -162,9 +162,8 @@ def _head(connection: Connection, subject: Subject, parent: int | None) -> int |
 
 
 def _of_words(connection: Connection, house: House, reply: Reply, draft: Draft) -> list[Finding]:
-    earlier = [item for item in store.fingerprints(connection, COMPARED) if item.id != reply.id]
     return [
-        *gate.of_likeness(reply.fingerprint, reply.client, earlier),
+        *gate.of_likeness(reply.fingerprint, reply.client, store.near(connection, reply, COMPARED)),
         *gate.of_rules(draft),
         *gate.of_classifier(learning.ask(connection, house.signer, draft)),
     ]

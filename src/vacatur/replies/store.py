@@ -14,7 +14,7 @@ from vacatur.register.schema import (
     reply_reports,
     reply_tasks,
 )
-from vacatur.replies.gate import Earlier
+from vacatur.replies.gate import ALIKE, Earlier
 from vacatur.replies.model import Claim, Kind, Move, Reply, State, Subject, SubjectKind, stamp
 
 BLANK = "0" * 16
@@ -163,13 +163,22 @@ def made_since(connection: Connection, since: datetime, client: str | None = Non
     return int(connection.scalar(select(func.count()).select_from(replies).where(*wanted)) or 0)
 
 
-def fingerprints(connection: Connection, limit: int) -> list[Earlier]:
-    """The newest replies of readers, as far as likeness goes."""
+def near(connection: Connection, reply: Reply, among: int, limit: int = 50) -> list[Earlier]:
+    """The replies of readers, among the newest, whose text is nearly that of `reply`; the newest first."""
+    newest = connection.execute(
+        select(replies.c.id, replies.c.fingerprint)
+        .where(replies.c.house.is_(False), replies.c.id != reply.id)
+        .order_by(replies.c.id.desc())
+        .limit(among)
+    ).all()
+    wanted = int(reply.fingerprint, 16)
+    ids = [number for number, other in newest if (int(other, 16) ^ wanted).bit_count() <= ALIKE][:limit]
+    if not ids:
+        return []
     rows = connection.execute(
         select(replies.c.id, replies.c.fingerprint, replies.c.state, replies.c.client)
-        .where(replies.c.house.is_(False))
+        .where(replies.c.id.in_(ids))
         .order_by(replies.c.id.desc())
-        .limit(limit)
     )
     return [Earlier(row.id, row.fingerprint, State(row.state), row.client) for row in rows]
 
@@ -323,6 +332,16 @@ def reports_of(connection: Connection, id: int) -> list[str]:
 def plain(reply: Reply) -> dict[str, Any]:
     """Everything that is kept of a reply, as plain values."""
     return {"id": reply.id, **_values(reply), "claim": _claim_json(reply.claim)}
+
+
+def public(reply: Reply) -> dict[str, Any]:
+    """What of a reply a moderator is listed: all but the address, the browser and their hash."""
+    return {name: value for name, value in plain(reply).items() if name not in ("address", "agent", "client")}
+
+
+def last_reason(connection: Connection, id: int) -> str:
+    """Why a reply stands where it stands, in the words of the last who moved it."""
+    return next((f"{item.actor}: {item.reason}" for item in decisions(connection, [id]) if item.after), "")
 
 
 def sent_again(connection: Connection, reply: Reply, since: datetime) -> Reply | None:

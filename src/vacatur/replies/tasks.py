@@ -1,7 +1,7 @@
 """What is still to be done at Akismet's: questions asked again, and decisions of moderators told.
 
 Rows of a queue in the register's database. A worker takes a task by moving its due time ahead, so that of several
-workers one does it; one that fails is tried again later and later, for a week.
+workers one does it; one that fails is tried again later and later, for about five days.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ LEASE = timedelta(minutes=5)
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=12)
 MOST_ATTEMPTS = 20
-"""Tries over about a week."""
+"""Tries over about five days."""
 
 
 class TaskKind(StrEnum):

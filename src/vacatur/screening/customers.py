@@ -8,6 +8,7 @@ import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -57,6 +58,38 @@ def read_customers(
     header = [clean(str(cell)) for cell in next(rows, ())]
     columns = _columns(path, header, mapping or {})
     return _customers(rows, columns, len(header))
+
+
+def preview(path: Path, rows: int = 3) -> tuple[list[str], list[list[str]]]:
+    """The header of a file and its first rows as text, for a person who says which column is what.
+
+    Raises:
+        CustomerFileError: as `read_customers`.
+    """
+    if path.stat().st_size == 0:
+        raise CustomerFileError(f"{path}: the file is empty")
+    if path.suffix.lower() in (".jsonl", ".ndjson"):
+        with path.open(encoding="utf-8-sig", errors="replace") as file:
+            found = [_json_object(line) for line in islice(file, rows)]
+        names = list(dict.fromkeys(key for item in found for key in item))
+        return names, [[clean(_text(item.get(name))) for name in names] for item in found]
+    lines = _rows(path, {}, None, None)
+    header = [clean(str(cell)) for cell in next(lines, ())]
+    return header, [[clean(_text(cell)) for cell in row] for row in islice(lines, rows)]
+
+
+def _json_object(line: str) -> dict[str, Any]:
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def recognised(header: Sequence[str]) -> dict[str, str]:
+    """{field: header} of the columns that go by a field's name."""
+    places = {_plain(name): name for name in reversed(header)}
+    return {field: places[_plain(field)] for field in FIELDS if _plain(field) in places}
 
 
 def count_rows(path: Path) -> int | None:

@@ -16,9 +16,22 @@ from vacatur.errors import UserError
 from vacatur.register import RegisterError
 from vacatur.replies.house import House
 from vacatur.replies.work import Worker
-from vacatur.service import adjacent, articles, health, native, pages, reconcile, review_api, webhooks, yente
+from vacatur.service import (
+    adjacent,
+    articles,
+    feeds,
+    health,
+    jobs_api,
+    native,
+    pages,
+    reconcile,
+    review_api,
+    webhooks,
+    yente,
+)
 from vacatur.service.engine import Engine, NotFoundError
 from vacatur.service.guard import Buckets, Guard, wants_page
+from vacatur.service.jobs import Jobs
 from vacatur.service.pages.errors import error_page
 from vacatur.service.session import ForbiddenError, Sessions
 from vacatur.service.settings import Settings
@@ -35,10 +48,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.engine.start()
+        app.state.jobs.sweep()
         worker = Worker(app.state.house)
         worker.start()
         yield
         worker.close()
+        app.state.jobs.close()
         app.state.engine.close()
 
     app = FastAPI(
@@ -52,6 +67,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = chosen
     app.state.engine = Engine(chosen)
     app.state.sessions = Sessions(app.state.engine.register, chosen.secret, chosen.session_hours)
+    register = app.state.engine.register
+    app.state.jobs = Jobs(register.folder / f"{register.stem}.jobs", chosen)
     app.state.house = House.open(app.state.engine.register, chosen.policy())
     app.state.sign_ins = Buckets(SIGN_INS_A_SECOND, SIGN_INS_AT_ONCE)
     if chosen.origins:
@@ -60,7 +77,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_exception_handler(UserError, _refused)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _invalid)
-    for room in (health, native, articles, review_api, yente, adjacent, reconcile, webhooks, pages):
+    ours = (health, native, jobs_api, articles, review_api, feeds, webhooks)
+    for room in (*ours, yente, adjacent, reconcile, pages):
         app.include_router(room.router)
     return app
 

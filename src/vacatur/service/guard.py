@@ -183,6 +183,10 @@ class Guard:
         limit = self.settings.max_upload if scope["path"] in UPLOADS else self.settings.max_body
         parts: list[bytes] = []
         size = 0
+        declared = dict(scope["headers"]).get(b"content-length", b"")
+        if declared.isdigit() and int(declared[:20]) > limit:
+            await _drain(receive)
+            raise Refused(413, f"the request is larger than {limit:,} bytes")
         try:
             async with asyncio.timeout(self.settings.request_seconds):
                 more = True
@@ -226,8 +230,8 @@ def _check_origin(scope: Scope, actor: Actor | None, body: bytes) -> None:
     headers = dict(scope["headers"])
     if actor is not None and actor.csrf is not None and not may_write(actor, headers, body):
         raise Refused(403, "this request does not come from a page of this service: open the page again and resend")
-    if scope["path"] in OPEN and not from_here(headers):
-        raise Refused(403, "sign in on the page of this service")
+    if actor is None and scope["path"] in (*OPEN, *UPLOADS) and not from_here(headers):
+        raise Refused(403, "this is done on a page of this service, not from another one")
 
 
 def wants_page(scope: Scope) -> bool:

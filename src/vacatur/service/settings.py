@@ -18,7 +18,8 @@ class Settings:
     `request_seconds` bounds how long a request's body may take to arrive. `origins` (comma-separated) are the web
     origins that may call from a browser: none by default. `secret` signs the sessions of signed-in browsers, which last
     `session_hours`; where it is not set, the register's database keeps one. `webhook_secret` is the last part of the
-    address at which webhooks are received: none are where it is not set.
+    address at which webhooks are received: none are where it is not set. A screening of an uploaded file may take
+    `job_seconds` of a processor and hold `job_rows` rows; it is removed after `keep_jobs_hours`.
 
     `operator` and `contact` are whom the notice to readers names. Settings named `replies…` are those of
     `replies.policy.Policy`; `replies_open` lets readers reply at all. `akismet_key` turns Akismet on.
@@ -36,6 +37,9 @@ class Settings:
     refresh_seconds: float = 1.0
     origins: tuple[str, ...] = ()
     base_url: str = "http://localhost:8000"
+    keep_jobs_hours: float = 72.0
+    job_seconds: int = 3_600
+    job_rows: int = 200_000
     secret: str = field(default="", repr=False)
     session_hours: float = 12.0
     webhook_secret: str = field(default="", repr=False)

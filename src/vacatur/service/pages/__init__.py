@@ -10,14 +10,17 @@ from fastapi import APIRouter
 from vacatur.service.pages import (
     act,
     article,
+    changes,
     measures,
     moderation,
     party,
     privacy,
     replies,
     review,
+    screening,
     search,
     sign_in,
+    sources,
     static,
 )
 
@@ -29,7 +32,10 @@ ROUTERS = (
     act.router,
     article.router,
     measures.router,
+    changes.router,
+    sources.router,
     review.router,
+    screening.router,
     replies.router,
     moderation.router,
     privacy.router,

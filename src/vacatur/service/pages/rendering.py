@@ -12,9 +12,13 @@ from vacatur.service.session import actor_of, csrf_field
 
 NAVIGATION: tuple[tuple[str, str], ...] = (
     ("Search", "/"),
+    ("Changes", "/changes"),
     ("Measures", "/measures"),
+    ("Screening", "/screening"),
     ("Articles", "/articles"),
+    ("Sources", "/sources"),
     ("Review", "/review"),
+    ("Moderation", "/moderation"),
 )
 """Links at the head of every page: name and address."""
 

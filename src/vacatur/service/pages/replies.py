@@ -194,7 +194,7 @@ def submit(  # noqa: PLR0913, PLR0917 - one a field
     if receipt.reply is None:
         refused = {"": "Akismet, which helps us against spam, refuses this text. Nothing was kept of it."}
         return _subject_page(request, subject, 422, _writing(house, subject, given, refused, token))
-    return RedirectResponse(f"/replies/yours/{receipt.token}", 303)
+    return RedirectResponse(f"/replies/yours/{receipt.token}#main", 303)  # else the form's own fragment would stay
 
 
 @router.post("/replies/preview")
@@ -326,16 +326,16 @@ def origin_of(request: Request) -> Origin:
 
 
 def caption(request: Request, subject: Subject) -> str:
-    """How a subject is called."""
+    """How a subject is called; its id where the register has nothing of that id any more."""
     edition = request.app.state.engine.current()
-    if subject.kind is SubjectKind.PARTY:
-        party = edition.snapshot.party(subject.id)
-        return party.caption if party is not None else subject.id
-    if subject.kind is SubjectKind.ARTICLE:
-        article = kept.find(edition.register, subject.id)
-        return article.article.title or subject.id if article is not None else subject.id
-    found = edition.acts_by_id.get(subject.id)
-    return f"{found.act.label}, {found.act.effective}" if found is not None else subject.id
+    found: str | None = None
+    if subject.kind is SubjectKind.PARTY and (party := edition.snapshot.party(subject.id)):
+        found = party.caption
+    elif subject.kind is SubjectKind.ACT and (item := edition.acts_by_id.get(subject.id)):
+        found = f"{item.act.label}, {item.act.effective}"
+    elif subject.kind is SubjectKind.ARTICLE and (article := kept.find(edition.register, subject.id)):
+        found = article.article.title
+    return found or subject.id
 
 
 def _known(engine: EngineOf, subject: Subject) -> Subject:
