@@ -2,8 +2,8 @@
 
     python benchmarks/candidate_recall.py [--shared ../shared] [--queries 2000] [--threshold 0.7]
 
-Queries are names of the real lists, changed as people miswrite them (`perturbing.py`), and customers who are on no list,
-half each. A party counts that reaches the threshold when every name is scored by the same kernel.
+Queries are names of the real lists, changed as people miswrite them (`perturbing.py`), and customers who are on no
+list, half each. A party counts that reaches the threshold when every name is scored by the same kernel.
 """
 
 import argparse

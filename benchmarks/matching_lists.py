@@ -93,4 +93,3 @@ def _new_word(source: random.Random, stream: Sequence[str]) -> str:
     """The beginning of one word with the end of another."""
     one, other = source.choice(stream), source.choice(stream)
     return one[: max(2, len(one) // 2 + 1)] + other[len(other) // 2 :]
-

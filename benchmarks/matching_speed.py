@@ -2,8 +2,8 @@
 
     python benchmarks/matching_speed.py [--shared ../shared] [--sizes real 200000 2000000] [--picture FILE.svg]
 
-The list is the real one (OFAC SDN, CSL, UK, EU, UN) or that one grown by generated parties; the queries are customers who
-are on no list. Every size runs in a process of its own. Seconds are of the processor, as the machine may be shared.
+The list is the real one (OFAC SDN, CSL, UK, EU, UN) or that one grown by generated parties; the queries are customers
+who are on no list. Every size runs in a process of its own. Seconds are of the processor, as the machine may be shared.
 """
 
 import argparse
@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 
 from matching_lists import customers, generated, real_parties
@@ -94,7 +95,8 @@ def picture(rows: list[dict[str, float]]) -> str:
         return BOTTOM - (BOTTOM - 40) * math.log10(rate) / 5
 
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="12">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}"',
+        ' font-family="sans-serif" font-size="12">',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="white"/>',
         f'<text x="{LEFT}" y="22" font-weight="bold">Names screened per second on one core, by size of the list</text>',
     ]
@@ -107,8 +109,12 @@ def picture(rows: list[dict[str, float]]) -> str:
     for row in rows:
         left, top = x(row["parties"]), y(row["names_per_second"])
         parts.append(f'<circle cx="{left:.0f}" cy="{top:.0f}" r="4" fill="#2266aa"/>')
-        parts.append(f'<text x="{left:.0f}" y="{top - 9:.0f}" text-anchor="middle">{row["names_per_second"]:,.0f}</text>')
-        parts.append(f'<text x="{left:.0f}" y="{BOTTOM + 18}" text-anchor="middle">{row["parties"]:,.0f} parties</text>')
+        parts.append(
+            f'<text x="{left:.0f}" y="{top - 9:.0f}" text-anchor="middle">{row["names_per_second"]:,.0f}</text>'
+        )
+        parts.append(
+            f'<text x="{left:.0f}" y="{BOTTOM + 18}" text-anchor="middle">{row["parties"]:,.0f} parties</text>'
+        )
     for key, label in (("token_set_per_second", "rapidfuzz token_set"), ("wratio_per_second", "rapidfuzz WRatio")):
         for row in (row for row in rows if key in row):
             left, top = x(row["parties"]), y(row[key])
@@ -132,7 +138,7 @@ def main() -> None:
         command = [sys.executable, __file__, "--shared", str(options.shared), "--one", size]
         rows.append(json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout))
         print(", ".join(f"{key} {value:,.3f}".rstrip("0").rstrip(".") for key, value in rows[-1].items()), flush=True)
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in pairwise(rows):
         growth = math.log(before["names_per_second"] / after["names_per_second"])
         exponent = growth / math.log(after["parties"] / before["parties"])
         print(f"time grows as parties^{exponent:.2f} from {before['parties']:,} to {after['parties']:,}")
