@@ -240,9 +240,11 @@ def test_everything_is_exported(house: House) -> None:
 
 
 def test_what_is_erased_is_nowhere_any_more(either: House, clock: Clock) -> None:
-    words = ("Zanzibarium", "Jane Q. Doe", "jane@doe.example", "https://unique.example/x", "192.0.2.77")
-    receipt = send(either, f"{words[0]} remark.", name=words[1], email=words[2], link=words[3], address=words[4])
+    words = ("zanzibarium.example", "Jane Q. Doe", "jane@doe.example", "https://unique.example/x", "192.0.2.77")
+    receipt = send(either, f"{words[0]} remark [b]!!", name=words[1], email=words[2], link=words[3], address=words[4])
     assert receipt.reply is not None
+    with either.register.engine.connect() as connection:
+        assert "BBCode" in store.last_reason(connection, receipt.reply.id)
     moderation.decide(either, [receipt.reply.id], Move.PUBLISH, actor="A")
     reports.report(either, receipt.reply.id, Origin("198.51.100.1"), "a report")
     authors.erase(either, receipt.token)
@@ -251,7 +253,7 @@ def test_what_is_erased_is_nowhere_any_more(either: House, clock: Clock) -> None
             str(row) for table in metadata.sorted_tables for row in connection.execute(select(table)).all()
         )
         assert connection.execute(select(reply_reports)).all() == []
-    assert not [word for word in (*words, either.client(words[4])) if word in everything]
+    assert not [word for word in (*words, "BBCode", either.client(words[4])) if word in everything]
     with pytest.raises(ReplyError, match="erased"):
         authors.owned(either, receipt.token)
 

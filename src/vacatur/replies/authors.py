@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from vacatur.replies import learning, store
-from vacatur.replies.house import AUTHOR, NO_PERSON, House
-from vacatur.replies.model import Move, Reply, ReplyError, State, after
+from vacatur.replies.house import House
+from vacatur.replies.model import AUTHOR, NO_PERSON, Move, Reply, ReplyError, State, after
 
 
 def token_of(house: House, reply: int) -> str:

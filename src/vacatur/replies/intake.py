@@ -11,8 +11,20 @@ from vacatur.replies.asking import Asked, comment_of
 from vacatur.replies.authors import owned_within_hour, token_of
 from vacatur.replies.fingerprint import fingerprint
 from vacatur.replies.gate import Finding, Form, Layer, Traffic, Verdict
-from vacatur.replies.house import AUTHOR, GATE, House
-from vacatur.replies.model import Draft, Move, Origin, Reply, ReplyError, State, Subject, TooManyError, after
+from vacatur.replies.house import House
+from vacatur.replies.model import (
+    AUTHOR,
+    GATE,
+    Draft,
+    Move,
+    Origin,
+    Reply,
+    ReplyError,
+    State,
+    Subject,
+    TooManyError,
+    after,
+)
 
 COMPARED = 2_000
 """The newest replies among which near-duplicates are looked for."""

@@ -11,9 +11,10 @@ from sqlalchemy import Connection
 
 from vacatur.replies import learning, store, tasks
 from vacatur.replies.fingerprint import fingerprint
-from vacatur.replies.house import NO_PERSON, House
+from vacatur.replies.house import House
 from vacatur.replies.intake import draft_of
 from vacatur.replies.model import (
+    NO_PERSON,
     Claim,
     Kind,
     Move,

@@ -7,8 +7,8 @@ from sqlalchemy import func, insert, select
 
 from vacatur.register.schema import reply_reports
 from vacatur.replies import store
-from vacatur.replies.house import GATE, READERS, House
-from vacatur.replies.model import Move, Origin, ReplyError, State, TooManyError, clean, stamp
+from vacatur.replies.house import House
+from vacatur.replies.model import GATE, READERS, Move, Origin, ReplyError, State, TooManyError, clean, stamp
 
 THAT_HOLD = 3
 LONGEST_REASON = 500

@@ -10,8 +10,8 @@ from sqlalchemy import or_, select, update
 
 from vacatur.register.schema import replies
 from vacatur.replies import learning, store
-from vacatur.replies.house import KEEPER, House
-from vacatur.replies.model import State, stamp
+from vacatur.replies.house import House
+from vacatur.replies.model import KEEPER, State, stamp
 
 AT_ONCE = 500
 

@@ -15,7 +15,7 @@ from vacatur.register.schema import (
     reply_tasks,
 )
 from vacatur.replies.gate import ALIKE, Earlier
-from vacatur.replies.model import Claim, Kind, Move, Reply, State, Subject, SubjectKind, stamp
+from vacatur.replies.model import GATE, Claim, Kind, Move, Reply, State, Subject, SubjectKind, stamp
 
 BLANK = "0" * 16
 """The fingerprint of no words."""
@@ -245,8 +245,10 @@ def mark_undone(connection: Connection, id: int, by: int) -> None:
 
 
 def forget_findings(connection: Connection, ids: Sequence[int]) -> None:
-    """Take out of the log what quotes the words of replies; who decided what stays."""
-    connection.execute(update(reply_decisions).where(reply_decisions.c.reply.in_(ids)).values(findings=[]))
+    """Take out of the log what quotes the words of replies; which person decided what, and why, stays."""
+    lines = reply_decisions.c.reply.in_(ids)
+    connection.execute(update(reply_decisions).where(lines).values(findings=[]))
+    connection.execute(update(reply_decisions).where(lines, reply_decisions.c.actor == GATE).values(reason=""))
 
 
 def queue(connection: Connection, state: State, limit: int, offset: int = 0) -> list[Waiting]:

@@ -13,8 +13,8 @@ from vacatur.errors import UserError
 from vacatur.replies import intake, retention, store, tasks
 from vacatur.replies.akismet import AkismetError
 from vacatur.replies.asking import comment_of
-from vacatur.replies.house import GATE, House
-from vacatur.replies.model import Reply
+from vacatur.replies.house import House
+from vacatur.replies.model import GATE, Reply
 from vacatur.replies.tasks import Task, TaskKind
 
 EVERY_SECONDS = 20.0

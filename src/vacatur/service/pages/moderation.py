@@ -12,9 +12,9 @@ from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from vacatur.replies import learning, moderation, store, tasks
-from vacatur.replies.gate import HOLD_FROM, SPAM_FROM
+from vacatur.replies.gate import HOLD_FROM, SPAM_FROM, Layer
 from vacatur.replies.house import House
-from vacatur.replies.model import Kind, Move, Reply, ReplyError, State, read_draft
+from vacatur.replies.model import GATE, Kind, Move, Reply, ReplyError, State, read_draft
 from vacatur.replies.store import Decision, Waiting
 from vacatur.service.engine import NotFoundError
 from vacatur.service.pages.rendering import page
@@ -91,6 +91,7 @@ def queue(
         asked=asked,
         lessons=lessons,
         limits=(HOLD_FROM, SPAM_FROM),
+        layers=layers_asked(house),
     )
 
 
@@ -191,6 +192,11 @@ def complete(
     return RedirectResponse(f"/moderation/{reply}#complete", 303)
 
 
+def layers_asked(house: House) -> list[str]:
+    """The layers that are asked about a reply here."""
+    return [layer.value for layer in Layer if layer is not Layer.HOUSE and (layer is not Layer.AKISMET or house.asker)]
+
+
 def _one(request: Request, id: int, status: int = 200, problem: str = "") -> Response:
     house = house_of(request)
     with house.register.engine.connect() as connection:
@@ -207,6 +213,7 @@ def _one(request: Request, id: int, status: int = 200, problem: str = "") -> Res
         card=None if reply is None else _card(request, house, Waiting(reply)),
         lines=lines,
         moves=KEYS,
+        layers=layers_asked(house),
         views=VIEWS,
         problem=problem,
         measures=sorted(((item.id, item.name) for item in measures.values()), key=lambda item: item[1]),
@@ -218,7 +225,7 @@ def _card(request: Request, house: House, waiting: Waiting) -> Card:
     with house.register.engine.connect() as connection:
         lines = store.decisions(connection, [reply.id])
         reasons = store.reports_of(connection, reply.id)
-    verdict = next((line for line in lines if line.findings), None)
+    verdict = next((line for line in lines if line.actor == GATE and line.after), None)
     return Card(waiting, caption(request, reply.subject), page_of(reply.subject), verdict, reasons)
 
 
