@@ -71,6 +71,14 @@ def site(site_settings: Settings) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def site_register(site_settings: Settings, site: str) -> Iterator[Register]:
+    """The register behind `site`."""
+    register = Register.open(site_settings.register)
+    yield register
+    register.close()
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium; closed after each module, as Playwright's event loop would stand in the way of others."""

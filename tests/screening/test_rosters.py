@@ -44,7 +44,7 @@ def test_a_roster_says_what_every_dossier_says(
     for day, numbers in zip(DAYS, shown, strict=False):
         record(register, day, numbers)
     snapshot = register.snapshot()
-    found = rosters(snapshot, Asked(date.max, known, snapshot.recorded))
+    found = rosters(snapshot, Asked(date.max, known, snapshot.recorded)).by_measure
     by_party = {member.party: member for member in found["test-list"].members} if found else {}
     for day in (date(2020, 1, 1), date(2020, 7, 1), *DAYS, date(2021, 4, 1), date(2022, 1, 1)):
         asked = Asked(day, known, snapshot.recorded)
@@ -63,7 +63,7 @@ def test_the_packaged_histories_agree_with_their_dossiers(tmp_path: Path) -> Non
     ensure_dossiers(register)
     snapshot = register.snapshot()
     now = datetime.now(UTC)
-    found = rosters(snapshot, Asked(now, now, snapshot.recorded))
+    found = rosters(snapshot, Asked(now, now, snapshot.recorded)).by_measure
     for day in (date(2018, 5, 1), date(2020, 9, 20), date(2021, 4, 1), date(2024, 10, 1), now.date()):
         asked = Asked(day, now, snapshot.recorded)
         for name, roster in found.items():
@@ -82,7 +82,7 @@ def test_sizes_count_members_by_state(tmp_path: Path) -> None:
     record(register, DAYS[1], {2, 4, 6})
     record(register, DAYS[2], {6})
     snapshot = register.snapshot()
-    sizes = dict(rosters(snapshot, Asked(date.max, date.max, snapshot.recorded))["test-list"].sizes)
+    sizes = dict(rosters(snapshot, Asked(date.max, date.max, snapshot.recorded)).by_measure["test-list"].sizes)
     in_force = {
         datetime.fromtimestamp(at, UTC).date(): counts.get(State.IN_FORCE, 0) for at, counts in sizes.items() if at > 0
     }

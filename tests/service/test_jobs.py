@@ -109,6 +109,20 @@ def test_a_file_name_is_only_shown(owner: Client, register: Register, name: str)
     owner.delete(f"{JOBS}/{job['id']}")
 
 
+def test_no_name_of_a_file_or_customer_is_logged(owner: Client, capfd: pytest.CaptureFixture[str]) -> None:
+    job = send(owner, b"name\nVery Secret Customer\n", name='secret"\n{"event": "forged"}.csv')["id"]
+    ended(owner, job)
+    said = "".join(capfd.readouterr())
+    assert "/api/v1/jobs" in said
+    assert not [word for word in ("ecret", "forged", str(job)) if word in said]
+
+
+@pytest.mark.parametrize("path", [JOBS, "/screening"])
+def test_another_site_can_send_no_file(client: Client, path: str) -> None:
+    headers = {"sec-fetch-site": "cross-site"}
+    assert client.post(path, files={"file": ("c.csv", ROWS)}, headers=headers).status_code == 403
+
+
 def bomb() -> bytes:
     out = io.BytesIO()
     with (

@@ -1,12 +1,15 @@
 """Review over HTTP: only with the scope, under the name of the key, and nothing that is sent is more than text."""
 
+import time
 from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from httpx import Client
 
+from vacatur.law.acts import Act
 from vacatur.register import Register
+from vacatur.register import review as acts
 from vacatur.review.cases import case_id, open_cases
 from vacatur.review.verify import verify_lines
 from vacatur.screening.batch import BatchScreener
@@ -91,3 +94,24 @@ def test_what_a_reason_holds_stays_text(reviewer: Client, case: str) -> None:
         page = reviewer.get(path).text
         assert "<img" not in page
         assert "\x1b" not in page
+
+
+def test_a_decided_case_comes_back_by_itself_after_an_update(reviewer: Client, register: Register, case: str) -> None:
+    decision = {"outcome": "false_match", "reason": "another"}
+    assert reviewer.post(f"{CASES}/{case}/decisions", json=decision).json()["stage"] == "settled"
+    act = Act(
+        id="test-comes-back",
+        kind="stay_granted",
+        measures=("ccmc-1237",),
+        parties=frozenset({"xiaomi"}),
+        effective=date(2021, 3, 20),
+        published=date(2021, 3, 20),
+        citation="Test v. Test",
+    )
+    acts.import_acts(register, [act], origin="test", actor="test", reason="test")
+    until = time.monotonic() + 60
+    while (shown := reviewer.get(f"{CASES}/{case}").json())["state"] == "decided" and time.monotonic() < until:
+        time.sleep(0.1)
+    acts.retract(register, act.id, actor="test", reason="only a test")
+    assert shown["state"] == "open"
+    assert any("ccmc-1237" in change for change in shown["answers"][-1]["changes"])

@@ -67,6 +67,14 @@ class Roster:
                 yield member, state
 
 
+@dataclass(frozen=True, slots=True)
+class Rosters:
+    """Every measure that reaches anyone, by id; and the dossiers of all whom an act names, which were opened anyway."""
+
+    by_measure: Mapping[str, Roster]
+    documented: tuple[Dossier, ...]
+
+
 def _sizes(members: Iterable[Member]) -> Sizes:
     changes: dict[Instant, dict[State, int]] = defaultdict(lambda: defaultdict(int))
     for member in members:
@@ -85,8 +93,8 @@ def _sizes(members: Iterable[Member]) -> Sizes:
     return tuple(found)
 
 
-def rosters(snapshot: Snapshot, asked: Asked) -> Mapping[str, Roster]:
-    """Every measure that reaches anyone, by id, as known at `asked.known`."""
+def rosters(snapshot: Snapshot, asked: Asked) -> Rosters:
+    """Who is under each measure, as known at `asked.known`."""
     acts = [item.act for item in snapshot.acts()]
     for_all = [act for act in acts if act.parties is None]
     naming: dict[str, list[int]] = defaultdict(list)
@@ -97,6 +105,7 @@ def rosters(snapshot: Snapshot, asked: Asked) -> Mapping[str, Roster]:
     for alias, canonical in snapshot.aliases().items():
         absorbed[canonical].append(alias)
     members: dict[str, list[Member]] = defaultdict(list)
+    documented: list[Dossier] = []
     worked_out: dict[Pattern, Turns] = {}
     for canonical, seen in everyone(snapshot):
         found = snapshot.merge(canonical, seen, asked.known_at())
@@ -107,12 +116,14 @@ def rosters(snapshot: Snapshot, asked: Asked) -> Mapping[str, Roster]:
         own = sorted({place for one in ids for place in naming.get(one, ())})
         reaching = [under(acts[place], canonical, ids) for place in own] + for_all
         dossier = Dossier(found, referents, tuple(reaching), seen, snapshot.sightings(seen), snapshot.measures)
+        if own:
+            documented.append(dossier)
         for measure in dossier.measure_ids():
             turns = _turns(dossier, measure, asked, worked_out, alone=not own)
             if turns:
                 names = " ".join(found.names).casefold()
                 members[measure].append(Member(canonical, found.caption, found.schema, found.countries, names, turns))
-    return {
+    by_measure = {
         name: Roster(
             snapshot.measures.get(name) or Measure(name, name, "as named by the source", zone="UTC"),
             tuple(sorted(under_it, key=lambda member: (member.caption.casefold(), member.party))),
@@ -120,6 +131,7 @@ def rosters(snapshot: Snapshot, asked: Asked) -> Mapping[str, Roster]:
         )
         for name, under_it in sorted(members.items())
     }
+    return Rosters(by_measure, tuple(documented))
 
 
 def _turns(dossier: Dossier, measure: str, asked: Asked, worked_out: dict[Pattern, Turns], *, alone: bool) -> Turns:

@@ -16,7 +16,19 @@ from vacatur.errors import UserError
 from vacatur.register import RegisterError
 from vacatur.replies.house import House
 from vacatur.replies.work import Worker
-from vacatur.service import adjacent, articles, health, jobs_api, native, pages, reconcile, review_api, webhooks, yente
+from vacatur.service import (
+    adjacent,
+    articles,
+    feeds,
+    health,
+    jobs_api,
+    native,
+    pages,
+    reconcile,
+    review_api,
+    webhooks,
+    yente,
+)
 from vacatur.service.engine import Engine, NotFoundError
 from vacatur.service.guard import Buckets, Guard, wants_page
 from vacatur.service.jobs import Jobs
@@ -65,7 +77,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_exception_handler(UserError, _refused)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _invalid)
-    for room in (health, native, jobs_api, articles, review_api, yente, adjacent, reconcile, webhooks, pages):
+    ours = (health, native, jobs_api, articles, review_api, feeds, webhooks)
+    for room in (*ours, yente, adjacent, reconcile, pages):
         app.include_router(room.router)
     return app
 

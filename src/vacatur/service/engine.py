@@ -8,7 +8,6 @@ scores, which depend on how common words are, stay the same for ever.
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cached_property
 
@@ -25,12 +24,13 @@ from vacatur.news.names import NameIndex
 from vacatur.news.reading import Reading, index_of, read_article
 from vacatur.news.registered import RegisteredRecord
 from vacatur.register import Register
+from vacatur.register.differences import EditionDifference, edition_differences
 from vacatur.register.dossiers import ensure_dossiers
 from vacatur.register.snapshot import DOSSIERS, RecordedAct
 from vacatur.review.recheck import recheck
 from vacatur.screening.indexing import alone, index_path, indexed_parties, open_index
 from vacatur.screening.ownership import Ownership, ownership_of
-from vacatur.screening.rosters import Roster, rosters
+from vacatur.screening.rosters import Rosters, rosters
 from vacatur.screening.screen import Answer, Screener
 from vacatur.screening.standing import Asked, Dossier
 from vacatur.service.settings import Settings
@@ -67,7 +67,7 @@ class Edition:
         self._acts: tuple[RecordedAct, ...] | None = None
         self._names: NameIndex | None = None
         self._gathering = threading.Lock()
-        self._rosters: OrderedDict[Moment | None, Mapping[str, Roster]] = OrderedDict()
+        self._rosters: OrderedDict[Moment | None, Rosters] = OrderedDict()
         self._screeners: OrderedDict[Moment, Screener] = OrderedDict()
 
     def screener(self, asked: Asked) -> Screener:
@@ -100,7 +100,7 @@ class Edition:
         days = [starts(item.day) + 2 * 86_400 for item in self.snapshot.vintages if item.source != DOSSIERS]
         return max([item.act.known_from for item in self.acts()] + days, default=0)
 
-    def rosters(self, asked: Asked) -> Mapping[str, Roster]:
+    def rosters(self, asked: Asked) -> Rosters:
         """Every measure with its members, as known at `asked.known`; worked out once for each state of knowledge."""
         known = None if asked.known_at() >= self.all_public_from else asked.known
         with self._gathering:
@@ -109,6 +109,20 @@ class Edition:
             while len(self._rosters) > KEPT_ROSTERS:
                 self._rosters.popitem(last=False)
             return found
+
+    @cached_property
+    def recorded_at(self) -> str:
+        """When this edition's transaction was recorded: ISO 8601 in UTC."""
+        return self.register.recorded_at([self.transaction])[self.transaction]
+
+    @cached_property
+    def differences(self) -> tuple[EditionDifference, ...]:
+        """What each edition of a list changed, the newest first."""
+        return edition_differences(self.snapshot)
+
+    def rosters_now(self) -> Rosters:
+        """The rosters with all that this edition holds, whenever it was or will be public."""
+        return self.rosters(Asked(date.max, date.max, self.transaction))
 
     def dossier(self, party: str, asked: Asked) -> Dossier:
         """The dossier of a party by any id that it has gone by.

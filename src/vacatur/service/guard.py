@@ -230,8 +230,8 @@ def _check_origin(scope: Scope, actor: Actor | None, body: bytes) -> None:
     headers = dict(scope["headers"])
     if actor is not None and actor.csrf is not None and not may_write(actor, headers, body):
         raise Refused(403, "this request does not come from a page of this service: open the page again and resend")
-    if scope["path"] in OPEN and not from_here(headers):
-        raise Refused(403, "sign in on the page of this service")
+    if actor is None and scope["path"] in (*OPEN, *UPLOADS) and not from_here(headers):
+        raise Refused(403, "this is done on a page of this service, not from another one")
 
 
 def wants_page(scope: Scope) -> bool:

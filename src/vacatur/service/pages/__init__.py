@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from vacatur.service.pages import (
     act,
     article,
+    changes,
     measures,
     moderation,
     party,
@@ -19,6 +20,7 @@ from vacatur.service.pages import (
     screening,
     search,
     sign_in,
+    sources,
     static,
 )
 
@@ -30,6 +32,8 @@ ROUTERS = (
     act.router,
     article.router,
     measures.router,
+    changes.router,
+    sources.router,
     review.router,
     screening.router,
     replies.router,

@@ -25,7 +25,7 @@ SHOWN = (State.IN_FORCE, State.SUSPENDED, State.NOT_YET_IN_FORCE, State.UNKNOWN,
 def measures(request: Request, times: TimesOf) -> Response:
     """Every measure, with how many are under it on the day."""
     edition, asked = times.question.edition, times.question.asked
-    rosters = edition.rosters(asked)
+    rosters = edition.rosters(asked).by_measure
     known = {**edition.snapshot.measures, **{name: roster.measure for name, roster in rosters.items()}}
     rows = [(item, _counts(rosters.get(item.id), times)) for item in known.values()]
     rows.sort(key=lambda row: (row[0].authority, row[0].name))
@@ -43,7 +43,7 @@ def measure(
 ) -> Response:
     """One measure: what it forbids, its size over time, its members on the day."""
     edition, asked = times.question.edition, times.question.asked
-    roster = edition.rosters(asked).get(measure)
+    roster = edition.rosters(asked).by_measure.get(measure)
     found = roster.measure if roster else edition.snapshot.measures.get(measure)
     if found is None:
         raise NotFoundError(f"no measure has the id {measure[:100]!r}")

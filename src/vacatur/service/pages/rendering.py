@@ -12,9 +12,11 @@ from vacatur.service.session import actor_of, csrf_field
 
 NAVIGATION: tuple[tuple[str, str], ...] = (
     ("Search", "/"),
+    ("Changes", "/changes"),
     ("Measures", "/measures"),
     ("Screening", "/screening"),
     ("Articles", "/articles"),
+    ("Sources", "/sources"),
     ("Review", "/review"),
     ("Moderation", "/moderation"),
 )

@@ -50,6 +50,7 @@ def queue(
     party: Annotated[str, Query(max_length=LONGEST)] = "",
     text: Annotated[str, Query(max_length=LONGEST)] = "",
     number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
+    done: Annotated[str, Query(max_length=40)] = "",
 ) -> Response:
     """Cases that wait, those that have waited longest first, and how many acts are proposed."""
     states = (state,) if state in STATES else WAITING
@@ -61,6 +62,7 @@ def queue(
         listing=_listing([case_json(case) for case in found], number, total, state=state, party=party, text=text),
         counts=count_cases(engine.register),
         proposals=len(_proposed(engine.register)),
+        done=done,
         state=state,
         party=party,
         text=text,
