@@ -245,6 +245,8 @@ def updated_json(updated: Any) -> dict[str, Any]:
 def updated_words(updated: Any) -> str:
     """What one edition brought, in a line or two."""
     head = f"{updated.source} {updated.vintage}: {updated.entries:,} entries read"
+    if not updated.new and updated.notes:
+        return "\n".join([f"{head}; not recorded", *(f"  note: {note}" for note in updated.notes)])
     if not updated.new:
         return f"{head}; this very file was recorded before: nothing new"
     difference = updated.difference

@@ -151,6 +151,11 @@ def _entry_ids(writer: Writer, source: str, batch: dict[str, Entry]) -> list[int
     return [known[digest] for digest in batch]
 
 
+def staged() -> Select[int]:
+    """The entries that the edition being recorded shows."""
+    return select(_incoming.c.entry).distinct()
+
+
 def record_vintage(
     writer: Writer,
     source: str,
@@ -197,7 +202,7 @@ def record_vintage(
         )
     )
     vintage = int(made.inserted_primary_key[0])  # type: ignore[index]
-    incoming = select(_incoming.c.entry).distinct()
+    incoming = staged()
     before = present_in(connection, base.id) if base else None
     came = except_(incoming, before).subquery() if before is not None else incoming.subquery()
     _insert_presences(connection, vintage, came, present=True)

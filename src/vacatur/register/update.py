@@ -16,6 +16,7 @@ from vacatur.parties import Entry
 from vacatur.register.aside import keep_aside, settle
 from vacatur.register.dossiers import crosswalk
 from vacatur.register.identity import join_parties, record_crosswalk
+from vacatur.register.rank import rival
 from vacatur.register.record import (
     Difference,
     StoredDocument,
@@ -25,10 +26,11 @@ from vacatur.register.record import (
     record_measures,
     record_vintage,
     stage_entries,
+    staged,
 )
 from vacatur.register.register import Register
 from vacatur.register.schema import vintages
-from vacatur.sources.base import ListDocument, ManyEditions, Reading, Source, SourceError
+from vacatur.sources.base import ARRANGEMENT, ListDocument, ManyEditions, Reading, Source, SourceError
 from vacatur.sources.dossiers import load
 
 SHRUNKEN = 0.25
@@ -116,6 +118,14 @@ def _record(
         if has_vintage(writer.connection, source.name, day, stored.sha256):
             writer.connection.rollback()
             return Updated(source.name, day, new=False, entries=tally.entries)
+        arranged = ARRANGEMENT in reading.notes
+        other = rival(writer.connection, source.name, day, staged(), arranged=arranged)
+        if other and arranged:
+            writer.connection.rollback()
+            note = f"the register has the official document of this edition, which counts: {other.in_words}"
+            return Updated(source.name, day, new=False, entries=tally.entries, notes=(note,))
+        if other:
+            reading.notes.append(f"takes the place of an arrangement of this edition: {other.in_words}")
         if not accept_shrunken and (reasons := _shrunken(writer.connection, source.name, day, reading, tally)):
             raise Held(source.name, day, reasons)
         record_measures(writer, _own_measures(document, reading))

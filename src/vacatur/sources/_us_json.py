@@ -10,9 +10,9 @@ from datetime import date
 from typing import Any
 
 from vacatur.sources._us_documents import KEPT, as_text, check_cell, read_day
-from vacatur.sources.base import SourceError
+from vacatur.sources.base import ARRANGEMENT, SourceError
 
-ARRANGEMENT = "arrangement by a third party, not the official document: where they differ, the official one is right"
+__all__ = ["ARRANGEMENT", "Arrangement", "Record", "read_arrangement"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,9 @@ from vacatur.errors import UserError
 from vacatur.law.acts import Act, Measure
 from vacatur.parties import Entry
 
+ARRANGEMENT = "arrangement by a third party, not the official document: where they differ, the official one is right"
+"""The note of a reading that is no official document; an official one of the same edition outranks it."""
+
 
 class SourceError(UserError):
     """A file that can't be read as what it should be: says which file, where in it, why, and what to do."""
@@ -96,8 +99,8 @@ class ManyLists(Protocol):
         """The source of the one list that a document is; raises `SourceError` when that can't be told."""
         ...
 
-    def called(self, name: str) -> Source:
-        """The source of the one list called `name`, with this source's own name before the colon."""
+    def called(self, name: str) -> Source | None:
+        """The source of the one list called `name` (with this source's own name before a colon); None if none is."""
         ...
 
 

@@ -10,9 +10,11 @@ from urllib.parse import urljoin
 
 from vacatur.parties import Entry, Listing
 from vacatur.sources import ofac_lists
-from vacatur.sources.base import ListDocument, Reading, SourceError
+from vacatur.sources.base import ListDocument, Reading, Source, SourceError
+from vacatur.sources.csl_json import looks_like_json
 from vacatur.sources.ofac_advanced import read_advanced
 from vacatur.sources.ofac_classic import companions_beside, read_classic
+from vacatur.sources.ofac_cmic import CmicArrangement
 from vacatur.sources.ofac_enhanced import read_delta, read_enhanced
 from vacatur.sources.ofac_entry import Record, to_entries
 from vacatur.sources.ofac_lists import OfacList, listing_on, non_sdn_lists, published_list
@@ -122,7 +124,7 @@ class SDN(OfacSource):
 
     name = "ofac-sdn"
     title = "OFAC Specially Designated Nationals (SDN) list"
-    urls = (EXPORTS + "SDN.CSV", "https://www.treasury.gov/ofac/downloads/sdn.csv")
+    urls: tuple[str, ...] = (EXPORTS + "SDN.CSV", "https://www.treasury.gov/ofac/downloads/sdn.csv")
     lists = (ofac_lists.SDN,)
     prefix = ""
     main = "sdn"
@@ -133,7 +135,20 @@ class NonSDN(OfacSource):
 
     name = "ofac-nonsdn"
     title = "OFAC consolidated non-SDN lists (SSI, CAPTA, NS-MBS, NS-CMIC, NS-PLC, FSE)"
-    urls = (EXPORTS + "CONS_PRIM.CSV", "https://www.treasury.gov/ofac/downloads/consolidated/cons_prim.csv")
+    urls: tuple[str, ...] = (
+        EXPORTS + "CONS_PRIM.CSV",
+        "https://www.treasury.gov/ofac/downloads/consolidated/cons_prim.csv",
+    )
     lists = ofac_lists.NON_SDN
     prefix = "cons_"
     main = "cons"
+
+    def one(self, document: ListDocument) -> Source:
+        """This source; for an arrangement of the NS-CMIC list in JSON that of its own. See `base.ManyLists`."""
+        if looks_like_json(document.path):
+            return CmicArrangement()
+        return self
+
+    def called(self, name: str) -> Source | None:
+        """The source of arrangements of the NS-CMIC list; see `sources.base.ManyLists`."""
+        return CmicArrangement() if name == CmicArrangement.name else None
