@@ -1,6 +1,6 @@
 """Recall of list names as people write them, and alerts on customers who are on no list, through a built index.
 
-    python benchmarks/recall.py [--shared ../shared] [--threshold 0.7] [--part train|test] [--queries 3000]
+    python benchmarks/recall.py [--shared ../shared] [--threshold 0.7] [--part test] [--queries 3000] [--peers 300]
 
 Lists: OFAC SDN 2021-07-07, Consolidated Screening List 2022-05-16, UN 2026-02-27; the UN's persons also on their own.
 A name is found if its party is among the answers at the threshold. Names and customers are parted into train and test
@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import entry_points
 from pathlib import Path
 
+from peers import nomenklatura_scores, rapidfuzz_scores
 from perturbing import perturbed
 
 from vacatur.matching.index import Index, build_index
@@ -83,6 +84,15 @@ def recall(index: Index, asked: list[tuple[str, str, IndexedParty]], threshold: 
     return missed
 
 
+def peers(asked: list[tuple[str, str, IndexedParty]], threshold: float) -> None:
+    """Print what peers find of the same names, each asked only whether it knows the party: more than a search finds."""
+    pairs = [(text, name.text, party.schema) for _, text, party in asked for name in party.names]
+    for title, values in {**nomenklatura_scores(pairs), **rapidfuzz_scores(pairs)}.items():
+        scores = iter(values)
+        best = [max(next(scores) for _ in party.names) for _, _, party in asked]
+        print(f"  {title}: recall {sum(score >= threshold for score in best) / len(best):.4f} of {len(best)}, by pairs")
+
+
 def customers(shared: Path, part: str) -> dict[str, list[str]]:
     """People who are invented, and companies registered with the SEC."""
     folder = shared / "customers"
@@ -113,6 +123,7 @@ def main() -> None:
     parser.add_argument("--threshold", type=float, default=0.7)
     parser.add_argument("--part", choices=SEEDS, default="test")
     parser.add_argument("--queries", type=int, default=3000)
+    parser.add_argument("--peers", type=int, default=0, help="ask peers for so many of these names")
     parser.add_argument("--show", type=int, default=0, help="print so many misses and alerts (train part only)")
     options = parser.parse_args()
     lists = options.shared / "lists"
@@ -129,8 +140,11 @@ def main() -> None:
             build_index(path, held, transaction=1)
             index = Index.open(path)
             print(f"{title}: {len(held)} parties, {options.part} part, threshold {options.threshold}")
-            for line in recall(index, queries(held, options.part, options.queries), options.threshold)[:show]:
+            asked = queries(held, options.part, options.queries)
+            for line in recall(index, asked, options.threshold)[:show]:
                 print("     ", *line, sep=" | ")
+            if options.peers:
+                peers(asked[: options.peers], options.threshold)
             for kind in kinds:
                 print(f"  {kind}:", end="")
                 schema = "Person" if kind == "people" else "Company"

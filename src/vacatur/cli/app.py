@@ -18,6 +18,7 @@ from vacatur.cli import (
     serve,
     standing,
     updating,
+    watch,
 )
 
 app = typer.Typer(
@@ -57,6 +58,7 @@ for subject in (
     review,
     replies,
     audit,
+    watch,
     serve,
     keys,
 ):

@@ -44,11 +44,12 @@ def verify(
 
     from vacatur.review.agreement import disagreement
     from vacatur.review.log import log_lines
-    from vacatur.review.signing import read_public_key
+    from vacatur.review.signing import key_file, read_key, read_public_key
     from vacatur.review.verify import verify_lines
 
     trusted = [read_public_key(text) for text in key or ()]
     expected = _checkpoint(expect) if expect else None
+    own = None
     if file is not None:
         verdict = verify_lines(_lines(file), trusted=trusted, expected=expected)
     else:
@@ -57,15 +58,17 @@ def verify(
             verdict = verify_lines(lines, trusted=trusted, expected=expected)
             if verdict.broken is None:
                 verdict = replace(verdict, broken=disagreement(opened_register))
+            if (path := key_file(opened_register)).exists():
+                own = read_key(path).public
     if json:
         print_json(asdict(verdict) | {"whole": verdict.broken is None})
     else:
-        _print(verdict, str(file) if file else "the register")
+        _print(verdict, str(file) if file else "the register", own)
     if verdict.broken is not None:
         raise typer.Exit(1)
 
 
-def _print(verdict: Any, where: str) -> None:
+def _print(verdict: Any, where: str, own: str | None) -> None:
     from vacatur.cli import show
 
     if verdict.broken is not None:
@@ -75,10 +78,23 @@ def _print(verdict: Any, where: str) -> None:
     words = f"whole: {verdict.entries} entries, {verdict.checkpoints} checkpoints, signed to entry {verdict.signed_to}"
     typer.echo(words)
     for name in verdict.keys:
-        typer.echo(show.safe(f"  signed by {name}"))
+        whose = (
+            ""
+            if own is None
+            else "   the key of this register"
+            if name == own
+            else "   ANOTHER KEY than this register's"
+        )
+        typer.echo(show.safe(f"  signed by {name}{whose}"))
     typer.echo(f"  head {verdict.head}")
     for note in verdict.notes:
         typer.echo(f"  note: {note}")
+
+
+def _whose(key: str, own: str | None) -> str:
+    if own is None:
+        return ""
+    return "   the key of this register" if key == own else "   ANOTHER KEY than that of this register"
 
 
 def _lines(file: Path) -> list[bytes]:

@@ -52,6 +52,9 @@ def read(
         typer.Option("--feed", metavar="PATH|URL", help="Read what an RSS or Atom feed brings anew, and keep it."),
     ] = None,
     full: Annotated[bool, typer.Option("--full", help="With --feed: fetch the page of each item too.")] = False,
+    suggest: Annotated[
+        bool, typer.Option("--suggest", help="Ask the language model at VACATUR_MODEL_URL to point at further claims.")
+    ] = False,
     register: RegisterOption = None,
     json: JsonOption = False,
     exit_code: ExitCodeOption = False,
@@ -65,7 +68,7 @@ def read(
     """
     if (page is None) == (feed is None):
         raise UsageError("give a page to read, or --feed PATH|URL")
-    with _reading(register) as room:
+    with _reading(register, suggest=suggest) as room:
         if feed is not None:
             documents = room.follow(feed, full=full, propose=propose)
             printed: Any = {"feed": feed, "articles": documents}
@@ -131,6 +134,7 @@ class _Reading:
     register: Any
     record: Any
     index: Any
+    model: Any
 
     def read(
         self, content: Any, url: str | None, published: date | None, *, keep: bool, propose: bool
@@ -138,9 +142,17 @@ class _Reading:
         """One article as the contract's `read` document; kept and proposed as asked."""
         from vacatur.news import kept
         from vacatur.news.reading import read_article, to_json
+        from vacatur.news.suggest import ModelError
         from vacatur.register import review
 
-        reading = read_article(content, self.record, index=self.index, url=url, published=published)
+        def read(model: Any) -> Any:
+            return read_article(content, self.record, index=self.index, url=url, published=published, model=model)
+
+        try:
+            reading = read(self.model)
+        except ModelError as error:
+            typer.echo(str(error), err=True)
+            reading = read(None)
         reading = kept.with_related(self.register, reading)
         actor = getpass.getuser()
         if keep:
@@ -180,11 +192,17 @@ class _Reading:
 
 
 @contextmanager
-def _reading(url: str | None) -> Iterator[_Reading]:
+def _reading(url: str | None, *, suggest: bool) -> Iterator[_Reading]:
     from vacatur.news.reading import index_of
+    from vacatur.news.suggest import Model
 
+    model = Model.from_environment() if suggest else None
+    if suggest and model is None:
+        raise UsageError(
+            "--suggest: set VACATUR_MODEL_URL to an OpenAI-compatible endpoint, as http://localhost:8080/v1"
+        )
     with _record(url) as (register, record):
-        yield _Reading(register, record, index_of(record))
+        yield _Reading(register, record, index_of(record), model)
 
 
 @contextmanager
@@ -222,6 +240,9 @@ def print_reading(document: dict[str, Any]) -> None:
                     out.print(Padding(Text(show.safe(f"{what}: {note}"), style="dim"), (0, 0, 0, 5)))
     if not document["claims"]:
         out.print("  no claim about a listing was found", style="dim")
+    for claim in document["suggested"]:
+        out.print(Padding(Text(show.safe(f"a language model points at: “{claim['sentence']}”")), (1, 0, 0, 2)))
+        out.print(Padding(_line(claim), (0, 0, 0, 5)))
     for quote in document["quotes"]:
         said = Text(show.safe(f"{quote['speaker'] or 'unknown speaker'}: “{quote['text']}”"), style="italic")
         out.print(Padding(said, (0, 0, 0, 2)))

@@ -101,7 +101,8 @@ def score_names(
     scored = _Comparison(left, right, weigh, mode).scored(weak=weak)
     if mode is Mode.PERSON:
         return scored
-    letters = max(acronym_letters(left, words(name)), acronym_letters(right, words(query)))
+    of_query = acronym_letters(right, words(query))
+    letters = max(acronym_letters(left, words(name)), of_query if of_query > SHORTEST_ACRONYM else 0)
     met = ACRONYM if letters > SHORTEST_ACRONYM else SHORT_ACRONYM if letters else 0
     by_initials = Evidence(query, name, "acronym", met / WHOLE, "initials of the other name")
     return max(scored, _settled(met, [by_initials], [], weak=weak), key=lambda one: one.score) if met else scored

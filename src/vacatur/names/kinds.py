@@ -422,6 +422,34 @@ SAME_GIVEN_NAMES = """
     zhu chu
     xiao hsiao siu
     deng teng tang
+    xi hsi
+    xin hsin
+    xian hsien
+    xiang hsiang
+    xiong hsiung
+    xue hsueh
+    jin chin
+    jie chieh
+    jian chien
+    jing ching
+    zhong chung
+    zhi chih
+    shi shih
+    zi tzu
+    si szu
+    ren jen
+    rong jung
+    guang kuang
+    gui kuei
+    bei pei
+    bao pao
+    dong tung
+    ding ting
+    hong hung
+    yong yung
+    long lung
+    song sung
+    gong kung
 """
 """Forms of one given name and its short names, a line each."""
 

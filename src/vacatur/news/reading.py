@@ -33,6 +33,7 @@ from vacatur.news.record import Record
 from vacatur.news.related import Related
 from vacatur.news.scene import Scene, resolve_measures
 from vacatur.news.standins import with_standins
+from vacatur.news.suggest import Model, verified
 from vacatur.news.text import fold, sentences
 from vacatur.news.verdict import CheckedClaim, Verdict, check
 from vacatur.screening.plain import act_json
@@ -43,7 +44,8 @@ class Reading:
     """All that came of one article. Offsets are into `article.text`.
 
     `parties` are those whom the text ties to a list, measure or dispute; `proposed` the acts that it reports and the
-    register lacks; `acts` those that the verdicts rest on, by id; `measures` the names of the register's measures.
+    register lacks; `acts` those that the verdicts rest on, by id; `measures` the names of the register's measures;
+    `suggested` what a language model pointed at, apart from the claims and judged by the register alone.
     """
 
     article: Article
@@ -56,6 +58,7 @@ class Reading:
     related: tuple[Related, ...] = ()
     acts: Mapping[str, Act] = field(default_factory=dict)
     measures: Mapping[str, str] = field(default_factory=dict)
+    suggested: tuple[CheckedClaim, ...] = ()
 
 
 def read_article(
@@ -66,6 +69,7 @@ def read_article(
     url: str | None = None,
     published: date | None = None,
     now: Instant | None = None,
+    model: Model | None = None,
 ) -> Reading:
     """Read a page and check its claims.
 
@@ -76,14 +80,18 @@ def read_article(
         url: where the page came from.
         published: its day of publication, when the page does not say.
         now: what "as known now" means; the present moment by default.
+        model: a language model to suggest further claims; none by default.
 
     Raises:
         PageError: the page holds no article.
+        ModelError: the model gave no usable answer.
     """
     article = page if isinstance(page, Article) else read_page(page, url=url, published=published)
     scene, claims = extract(article, record, index if index is not None else index_of(record))
     moment = int(time.time()) if now is None else now
     checked = check(claims, record, article.published, moment)
+    pointed = verified(scene, model.ask(article.text), claims) if model is not None else []
+    suggested = check(pointed, record, article.published, moment)
     return Reading(
         article=article,
         mentions=scene.mentions,
@@ -92,8 +100,9 @@ def read_article(
         quotes=scene.quotes,
         citations=tuple(find_citations(article.text)),
         proposed=tuple(proposed_acts(article, checked)),
-        acts=_evidence(checked, record, moment),
+        acts=_evidence([*checked, *suggested], record, moment),
         measures={name: measure.name for name, measure in record.measures.items()},
+        suggested=tuple(suggested),
     )
 
 
@@ -166,6 +175,7 @@ def to_json(reading: Reading) -> dict[str, Any]:
             and (mention.sure or any(party.key in tied for party in mention.parties))
         ],
         "claims": [_claim(reading, checked) for checked in reading.claims],
+        "suggested": [_claim(reading, checked) for checked in reading.suggested],
         "quotes": [
             {
                 "speaker": quote.speaker,

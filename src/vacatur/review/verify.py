@@ -152,6 +152,9 @@ class _Reader:
 
     def finish(self, expected: dict[str, Any] | None) -> None:
         """Check what only the whole log can show."""
+        if self.signed_to < len(self.hashes):
+            self.at_entry = self.signed_to + 1
+            raise _Wrong("it is not signed, as every entry is when it is written")
         self.at_entry = len(self.hashes) + 1
         if self.header is not None:
             entries, lines = self.header.get("entries"), self.header.get("lines")
@@ -172,8 +175,6 @@ class _Reader:
     def verdict(self, broken: Broken | None) -> Verdict:
         """What was found so far."""
         notes = []
-        if broken is None and self.signed_to < len(self.hashes):
-            notes.append(f"entries after {self.signed_to} are not signed")
         if broken is None and not self.trusted and self.keys:
             notes.append("compare the signing key with the one that you were given, or name it with --key")
         head = self.hashes[-1] if self.hashes else NOTHING_BEFORE

@@ -366,7 +366,7 @@ static uint32_t score_of_initials(const Comparison *c, bool of_name) {
     const Numbers32 *n = &c->rules->numbers;
     if (c->person) return 0;
     const Word *left = of_name ? only_word(c, true) : NULL, *right = only_word(c, false);
-    if (right && (right->token.length < n->shortest_acronym || !are_initials_of_query(c, right->token))) right = NULL;
+    if (right && (right->token.length <= n->shortest_acronym || !are_initials_of_query(c, right->token))) right = NULL;
     uint32_t letters = left ? left->token.length : 0;
     if (right && right->token.length > letters) letters = right->token.length;
     return letters > n->shortest_acronym ? n->acronym : letters ? n->short_acronym : 0;

@@ -35,6 +35,14 @@ from vacatur.register.schema.replies import (
 )
 from vacatur.register.schema.review import case_answers, cases, checkpoints, decision_log
 from vacatur.register.schema.updates import checks, held
+from vacatur.register.schema.watch import (
+    watch_dates,
+    watch_deliveries,
+    watch_hits,
+    watch_notices,
+    watch_runs,
+    watched,
+)
 
 __all__ = [
     "EVERYONE",
@@ -70,4 +78,10 @@ __all__ = [
     "service_signed_out",
     "transactions",
     "vintages",
+    "watch_dates",
+    "watch_deliveries",
+    "watch_hits",
+    "watch_notices",
+    "watch_runs",
+    "watched",
 ]
