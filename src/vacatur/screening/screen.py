@@ -23,6 +23,9 @@ STALE_AFTER = timedelta(days=30)
 """A source whose newest vintage, or last confirmation of it, is older than this on the day asked about is stale."""
 
 
+KEPT_COVERAGES = 64
+"""Legal moments whose coverage a screener remembers."""
+
 KEPT_DOSSIERS = 10_000
 """Dossiers that a screener remembers: the same few parties are met again and again."""
 
@@ -71,8 +74,7 @@ class Screener:
         self.index = index
         self.asked = asked
         self.snapshot: Snapshot = register.snapshot(asked.recorded)
-        self.coverage = coverage(self.snapshot, asked)
-        self.notes = notes(self.snapshot, self.coverage)
+        self._rests_on = lru_cache(KEPT_COVERAGES)(self._coverage_and_notes)
         self._opened = lru_cache(KEPT_DOSSIERS)(lambda party: open_dossier(self.snapshot, party, asked.known_at()))
 
     def screen(self, query: Query, *, limit: int = DEFAULT_LIMIT, threshold: float = DEFAULT_THRESHOLD) -> Answer:
@@ -83,7 +85,15 @@ class Screener:
         """`screen` for a legal moment of the query's own; knowledge and register stay those of this screener."""
         matches = self.index.search(self._bounded(query), limit=limit, threshold=threshold)
         hits = tuple(hit for match in matches if (hit := self._hit(match, asked)) is not None)
-        return Answer(query, asked, hits, self.coverage, self.notes)
+        return Answer(query, asked, hits, *self.rests_on(asked))
+
+    def rests_on(self, asked: Asked) -> tuple[tuple[Coverage, ...], tuple[str, ...]]:
+        """The coverage of an answer about the legal moment of `asked`, and what its reader must know besides."""
+        return self._rests_on(asked)
+
+    def _coverage_and_notes(self, asked: Asked) -> tuple[tuple[Coverage, ...], tuple[str, ...]]:
+        covered = coverage(self.snapshot, asked)
+        return covered, notes(self.snapshot, covered)
 
     def _bounded(self, query: Query) -> Query:
         return replace(query, known=self.asked.known_at(), recorded=self.asked.recorded)

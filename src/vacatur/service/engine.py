@@ -68,13 +68,14 @@ class Edition:
         self._names: NameIndex | None = None
         self._gathering = threading.Lock()
         self._rosters: OrderedDict[Moment | None, Rosters] = OrderedDict()
-        self._screeners: OrderedDict[Moment, Screener] = OrderedDict()
+        self._screeners: OrderedDict[Moment | None, Screener] = OrderedDict()
 
     def screener(self, asked: Asked) -> Screener:
         """The screener for what was known then; its dossiers are remembered."""
+        known = self._knowledge(asked)
         with self._choosing:
-            found = self._screeners.pop(asked.known, None) or Screener(self.register, self.index, asked)
-            self._screeners[asked.known] = found
+            found = self._screeners.pop(known, None) or Screener(self.register, self.index, asked)
+            self._screeners[known] = found
             while len(self._screeners) > KEPT_SCREENERS:
                 self._screeners.popitem(last=False)
             return found
@@ -100,9 +101,13 @@ class Edition:
         days = [starts(item.day) + 2 * 86_400 for item in self.snapshot.vintages if item.source != DOSSIERS]
         return max([item.act.known_from for item in self.acts()] + days, default=0)
 
+    def _knowledge(self, asked: Asked) -> Moment | None:
+        """What tells states of knowledge apart: None for every one that knows all that this edition holds."""
+        return None if asked.known_at() >= self.all_public_from else asked.known
+
     def rosters(self, asked: Asked) -> Rosters:
         """Every measure with its members, as known at `asked.known`; worked out once for each state of knowledge."""
-        known = None if asked.known_at() >= self.all_public_from else asked.known
+        known = self._knowledge(asked)
         with self._gathering:
             found = self._rosters.pop(known, None) or rosters(self.snapshot, asked)
             self._rosters[known] = found

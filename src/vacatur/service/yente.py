@@ -4,16 +4,19 @@ Form of requests and answers after yente's data model (https://www.opensanctions
 Fields of our own beside theirs: `statuses` (the contract's STATUS), `explanation`, `on`, `known`, `recorded`, `index`.
 """
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from vacatur import __version__
+from vacatur.law.report import Status
 from vacatur.matching import model
 from vacatur.parties import IDENTIFIER_PROPERTIES, NAME_PROPERTIES, Party
 from vacatur.screening.plain import evidence_json, status_json
 from vacatur.screening.screen import Hit
+from vacatur.screening.standing import Dossier
 from vacatur.service.answers import LONGEST, QuestionOf, document
 from vacatur.service.engine import NotFoundError, QuestionError
 from vacatur.service.health import EngineOf
@@ -59,7 +62,8 @@ class Example(BaseModel):
     def queries(self) -> list[model.Query]:
         """A query for each name given, at most eight; one without a name when only identifiers are."""
         names = self.values(*NAME_PROPERTIES) or self._whole_name()
-        identifiers = tuple((name, value) for name in IDENTIFIER_PROPERTIES for value in self.values(name))
+        kinds = [name for name in IDENTIFIER_PROPERTIES if name in self.properties]
+        identifiers = tuple((name, value) for name in kinds for value in self.values(name))
         births, genders = self.values("birthDate", "incorporationDate"), self.values("gender")
         if not names and not identifiers:
             return []
@@ -170,13 +174,16 @@ def get_entity(asked: QuestionOf, entity_id: str) -> Response:
 def entity(asked: QuestionOf, party: str) -> dict[str, Any]:
     """A party in the form of a FollowTheMoney entity, with its statuses."""
     dossier = asked.edition.dossier(party, asked.asked)
+    return _entity(asked, dossier, dossier.statuses(asked.asked))
+
+
+def _entity(asked: QuestionOf, dossier: Dossier, statuses: Sequence[Status]) -> dict[str, Any]:
     snapshot = asked.edition.snapshot
     seen = sorted(
         vintage.day
         for vintage in snapshot.vintages
         if any(item.source == vintage.source and snapshot.holds(item, vintage.id) for item in dossier.seen)
     )
-    statuses = dossier.statuses(asked.asked)
     return {
         **form(dossier.party),
         "datasets": sorted({item.source for item in dossier.seen}),
@@ -202,7 +209,7 @@ def scored(asked: QuestionOf, hit: Hit, threshold: float) -> dict[str, Any]:
         name = item.feature if item.feature in FEATURES else "name"
         features[name] = round(features.get(name, 0.0) + item.score, 3)
     return {
-        **entity(asked, hit.party.id),
+        **_entity(asked, asked.edition.dossier(hit.party.id, asked.asked), hit.statuses),
         "score": hit.score,
         "features": features,
         "match": hit.score >= threshold,

@@ -89,7 +89,7 @@ class _Work:
         """What the run rests on, for the record."""
         return [
             {"source": item.source, "vintage": item.vintage.isoformat(), "entries": item.entries}
-            for item in self.screener.coverage
+            for item in self.screener.rests_on(self.asked)[0]
         ]
 
     def find(self, *, everyone: bool) -> Findings:

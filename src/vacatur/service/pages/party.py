@@ -16,7 +16,7 @@ from vacatur.news import kept
 from vacatur.parties import IDENTIFIER_PROPERTIES, NAME_PROPERTIES, Party
 from vacatur.replies.model import Subject, SubjectKind
 from vacatur.screening.history import history_json
-from vacatur.screening.plain import party_json, status_json
+from vacatur.screening.plain import ownership_json, party_json, status_json
 from vacatur.service.answers import QuestionOf
 from vacatur.service.articles import kept_json
 from vacatur.service.pages.linked_data import party_ld
@@ -72,6 +72,7 @@ def party(request: Request, times: TimesOf, party: str) -> Response:
             item for event in history for item in (event["recorded"], event["retracted"]) if item
         ),
         linked=party_ld(dossier, statuses, str(request.base_url)),
+        ownership=ownership_json(edition.ownership(dossier, asked)),
         articles=[kept_json(item) for item in kept.about(edition.register, (dossier.party.id, *dossier.referents))],
         replies=block(request, Subject(SubjectKind.PARTY, dossier.party.id)),
     )

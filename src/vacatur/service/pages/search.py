@@ -50,11 +50,8 @@ def search(
         "examples": [(words, Times(times.question, None, None, None).link("", **given)) for words, given in EXAMPLES],
     }
     if not name.strip():
-        screener = edition.screener(asked)
-        rests: dict[str, Any] = {
-            "coverage": [coverage_json(item) for item in screener.coverage],
-            "notes": screener.notes,
-        }
+        covered, notes = edition.screener(asked).rests_on(asked)
+        rests: dict[str, Any] = {"coverage": [coverage_json(item) for item in covered], "notes": notes}
         return page(request, "search.html", answer=None, **rests, **values)
     if not may(actor_of(request), "screen", engine.settings):
         refused: dict[str, Any] = {"answer": None, "coverage": [], "notes": ["screening needs a key here"]}

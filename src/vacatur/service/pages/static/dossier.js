@@ -4,7 +4,7 @@
 
 const form = document.getElementById("when");
 const slider = document.getElementById("slider");
-const PARTS = ["standing-head", "picture", "standing", "next"];
+const PARTS = ["standing-head", "picture", "standing", "next", "ownership"];
 const DAY = 86400000;
 
 function dayAt(offset) {
