@@ -74,3 +74,11 @@ def test_readers_can_reply_under_a_kept_article(client: TestClient) -> None:
     assert feed.status_code == 200
     assert "Halt" in feed.text
     assert client.get("/feeds/replies.atom?article=none").status_code == 404
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_that_no_article_is_of_is_refused(client: TestClient, day: str) -> None:
+    text = "DJI was listed on Friday, in January and last year."
+    assert client.post("/api/v1/read", json={"text": text, "published": day}).status_code == 400
+    stated = json.dumps({"text": text, "published": day})
+    assert client.post("/api/v1/read", json={"text": stated}).json()["article"]["published"] is None

@@ -17,6 +17,9 @@ from vacatur.news.article import Article, Published
 from vacatur.news.furniture import main_text
 from vacatur.news.text import visible
 
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
+"""Days that an article can be of; another that a page states is none."""
+
 LARGEST_PAGE = 20_000_000
 """Bytes or characters; a news page is a hundredth of that."""
 
@@ -55,6 +58,8 @@ def read_page(page: bytes | str, *, url: str | None = None, published: date | No
     else:
         article = _from_text(start)
     if published is not None:
+        if not EARLIEST <= published < LATEST:
+            raise PageError(f"{published}: no article is of that day (expected one from {EARLIEST} to {LATEST})")
         article = replace(article, published=Published(published, published, "given"))
     return replace(article, url=article.url or url)
 
@@ -96,7 +101,7 @@ def parse_published(text: str | None, basis: str = "stated") -> Published | None
     text = (text or "").strip()
     if match := re.fullmatch(r"(\d{4})(?:-(\d{2}))?", text):
         year, month = int(match[1]), int(match[2] or 0)
-        if not (year >= 1 and month <= 12):
+        if not (EARLIEST.year <= year < LATEST.year and month <= 12):
             return None
         last_month = month or 12
         first = date(year, month or 1, 1)
@@ -106,7 +111,7 @@ def parse_published(text: str | None, basis: str = "stated") -> Published | None
             day = parse(text).date()
         except (ValueError, TypeError):
             continue
-        return Published(day, day, basis)
+        return Published(day, day, basis) if EARLIEST <= day < LATEST else None
     return None
 
 
