@@ -93,30 +93,3 @@ def _new_word(source: random.Random, stream: Sequence[str]) -> str:
     """The beginning of one word with the end of another."""
     one, other = source.choice(stream), source.choice(stream)
     return one[: max(2, len(one) // 2 + 1)] + other[len(other) // 2 :]
-
-
-def perturbed(name: str, source: random.Random) -> str:
-    """A name as people miswrite it: a letter wrong, left out, put in or swapped; words swapped, joined, split, lost."""
-    words = name.split()
-    change = source.randrange(8)
-    place = source.randrange(len(words))
-    word = words[place]
-    at = source.randrange(len(word))
-    letter = source.choice("aeiouynrstlkm")
-    if change == 0:
-        words[place] = word[:at] + letter + word[at + 1 :]
-    elif change == 1 and len(word) > 3:
-        words[place] = word[:at] + word[at + 1 :]
-    elif change == 2:
-        words[place] = word[:at] + letter + word[at:]
-    elif change == 3 and at + 1 < len(word):
-        words[place] = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-    elif change == 4:
-        source.shuffle(words)
-    elif change == 5 and place + 1 < len(words):
-        words[place : place + 2] = [words[place] + words[place + 1]]
-    elif change == 6 and len(word) > 5:
-        words[place] = f"{word[:at]} {word[at:]}"
-    elif change == 7 and len(words) > 2:
-        del words[place]
-    return " ".join(words)

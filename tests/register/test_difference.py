@@ -33,8 +33,8 @@ def entry(number: int, lists: str = "A", address: str = "", listed_on: date | No
 
 
 @pytest.fixture
-def register(tmp_path: Path) -> Register:
-    return Register.open(f"sqlite:///{tmp_path / 'register.db'}")
+def register(empty_register: Register) -> Register:
+    return empty_register
 
 
 def record(register: Register, day: date, entries: list[Entry]) -> Difference:

@@ -1,6 +1,5 @@
 """Who is one party: by identifier, by the reviewed crosswalk, by a person's word; never by name or brand."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -39,10 +38,8 @@ def record(register: Register, source: str, day: date, *parties: dict[str, str])
 
 
 @pytest.fixture
-def register(tmp_path: Path) -> Iterator[Register]:
-    register = Register.open(f"sqlite:///{tmp_path / 'register.db'}")
-    yield register
-    register.close()
+def register(empty_register: Register) -> Register:
+    return empty_register
 
 
 SAME_LEI = {"name": "Example Optics", "leiCode": "529900T8BM49AURSDO55"}

@@ -1,14 +1,12 @@
 """Documents that need the register: in-house lists side by side, deltas on the stream that they follow."""
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from vacatur.register import Register
-from vacatur.register.dossiers import ensure_dossiers
 from vacatur.register.refresh import Refreshed, read_file
 from vacatur.sources.base import ListDocument, SourceError
 from vacatur.sources.catalog import UnknownSourceError, find_source
@@ -22,11 +20,8 @@ columns: {{name: Name}}
 
 
 @pytest.fixture
-def register(tmp_path: Path) -> Iterator[Register]:
-    register = Register.open(f"sqlite:///{tmp_path / 'register.db'}")
-    ensure_dossiers(register)
-    yield register
-    register.close()
+def register(filled_register: Register) -> Register:
+    return filled_register
 
 
 def read(register: Register, name: str, path: Path, day: date | None = None) -> Refreshed:

@@ -1,6 +1,5 @@
 """Official documents outrank arrangements of them, in whatever order they are read, and a conflict is told."""
 
-from collections.abc import Iterator
 from datetime import date
 from itertools import permutations
 from pathlib import Path
@@ -9,7 +8,6 @@ import pytest
 
 from vacatur.law.status import State
 from vacatur.register import Register
-from vacatur.register.dossiers import ensure_dossiers
 from vacatur.register.refresh import Refreshed, read_file
 from vacatur.screening.standing import Asked, open_dossier
 from vacatur.sources.base import ListDocument
@@ -21,11 +19,8 @@ EDITION = date(2025, 1, 7)
 
 
 @pytest.fixture
-def register(tmp_path: Path) -> Iterator[Register]:
-    register = Register.open(f"sqlite:///{tmp_path / 'register.db'}")
-    ensure_dossiers(register)
-    yield register
-    register.close()
+def register(filled_register: Register) -> Register:
+    return filled_register
 
 
 @pytest.fixture

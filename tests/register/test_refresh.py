@@ -15,7 +15,6 @@ from vacatur.fetching.patience import Patience
 from vacatur.register import Register
 from vacatur.register.aside import HeldError, document_of, waiting
 from vacatur.register.checks import Outcome, confirmed, last_checks
-from vacatur.register.dossiers import ensure_dossiers
 from vacatur.register.refresh import Refreshed, accept_held, drop_held, refresh
 from vacatur.register.schema import held
 from vacatur.screening.doctor import examine
@@ -61,11 +60,8 @@ def site() -> Iterator[Publisher]:
 
 
 @pytest.fixture
-def register(tmp_path: Path) -> Iterator[Register]:
-    register = Register.open(f"sqlite:///{tmp_path / 'register.db'}")
-    ensure_dossiers(register)
-    yield register
-    register.close()
+def register(filled_register: Register) -> Register:
+    return filled_register
 
 
 def bring(register: Register, site: Publisher, source: Source, **limits: float) -> Refreshed:

@@ -10,10 +10,10 @@ from vacatur.law.acts import Checked
 from vacatur.register import Register
 from vacatur.register.dossiers import ensure_dossiers
 from vacatur.register.schema import reply_lessons, reply_words
-from vacatur.replies import authors, learning, moderation, store
+from vacatur.replies import authors, journal, learning, moderation, store
 from vacatur.replies.house import House
+from vacatur.replies.journal import Decision
 from vacatur.replies.model import Claim, Move, Reply, ReplyError, State
-from vacatur.replies.store import Decision
 from vacatur.sources.proposals import UNIDENTIFIED
 
 SPAM = "Visit the best casino bonus games palace and win, number {}"
@@ -38,7 +38,7 @@ def now(house: House, id: int) -> Reply | None:
 
 def log(house: House, id: int) -> list[Decision]:
     with house.register.engine.connect() as connection:
-        return store.decisions(connection, [id])
+        return journal.decisions(connection, [id])
 
 
 def learnt(house: House) -> tuple[int, int]:

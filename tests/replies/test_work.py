@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from vacatur.register import Register
 from vacatur.register.schema import metadata, replies, reply_reports
-from vacatur.replies import authors, intake, moderation, reports, retention, store, tasks, work
+from vacatur.replies import authors, intake, journal, moderation, reports, retention, store, tasks, work
 from vacatur.replies.house import House
 from vacatur.replies.model import Move, Origin, Reply, ReplyError, State, read_draft
 from vacatur.replies.tasks import TaskKind
@@ -48,7 +48,7 @@ def test_what_it_would_discard_is_not_kept(checked: House, stand_in: StandIn) ->
     assert send(checked, "The worst kind.").reply is None
     with checked.register.engine.connect() as connection:
         assert connection.execute(select(replies)).all() == []
-        (line,) = store.decisions(connection)
+        (line,) = journal.decisions(connection)
     assert (line.move, line.reason, line.findings) == ("delete", "discarded on Akismet's word", ())
 
 
@@ -90,7 +90,7 @@ def test_an_outage_that_lasts_is_given_up_in_the_end(checked: House, stand_in: S
     assert given_up is not None
     assert (given_up.state, given_up.pending) == (State.PUBLISHED, False)
     with checked.register.engine.connect() as connection:
-        assert store.decisions(connection, [reply.id])[0].move == "give up"
+        assert journal.decisions(connection, [reply.id])[0].move == "give up"
 
 
 def test_a_provisional_pass_is_held_until_it_is_confirmed(checked: House, stand_in: StandIn, clock: Clock) -> None:
@@ -187,7 +187,7 @@ def test_spam_is_deleted_after_fifteen_days_and_what_was_learnt_of_it_stays(eith
     assert retention.run(either).spam == 1
     assert (now(either, spam.id), now(either, fine.id) is None) == (None, False)
     with either.register.engine.connect() as connection:
-        log = store.decisions(connection, [spam.id])
+        log = journal.decisions(connection, [spam.id])
         words = connection.execute(select(metadata.tables["reply_words"])).all()
     assert [(item.move, item.actor) for item in log][:2] == [("expire", "retention"), ("spam", "A")]
     assert all(item.findings == () for item in log)
@@ -240,9 +240,11 @@ def test_everything_is_exported(house: House) -> None:
 
 
 def test_what_is_erased_is_nowhere_any_more(either: House, clock: Clock) -> None:
-    words = ("Zanzibarium", "Jane Q. Doe", "jane@doe.example", "https://unique.example/x", "192.0.2.77")
-    receipt = send(either, f"{words[0]} remark.", name=words[1], email=words[2], link=words[3], address=words[4])
+    words = ("zanzibarium.example", "Jane Q. Doe", "jane@doe.example", "https://unique.example/x", "192.0.2.77")
+    receipt = send(either, f"{words[0]} remark [b]!!", name=words[1], email=words[2], link=words[3], address=words[4])
     assert receipt.reply is not None
+    with either.register.engine.connect() as connection:
+        assert "BBCode" in journal.last_reason(connection, receipt.reply.id)
     moderation.decide(either, [receipt.reply.id], Move.PUBLISH, actor="A")
     reports.report(either, receipt.reply.id, Origin("198.51.100.1"), "a report")
     authors.erase(either, receipt.token)
@@ -251,7 +253,7 @@ def test_what_is_erased_is_nowhere_any_more(either: House, clock: Clock) -> None
             str(row) for table in metadata.sorted_tables for row in connection.execute(select(table)).all()
         )
         assert connection.execute(select(reply_reports)).all() == []
-    assert not [word for word in (*words, either.client(words[4])) if word in everything]
+    assert not [word for word in (*words, "BBCode", either.client(words[4])) if word in everything]
     with pytest.raises(ReplyError, match="erased"):
         authors.owned(either, receipt.token)
 

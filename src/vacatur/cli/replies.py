@@ -30,7 +30,7 @@ def list_(
       vacatur replies list --state held
     """
     from vacatur.cli import show
-    from vacatur.replies import store
+    from vacatur.replies import journal, store
     from vacatur.replies.model import State
 
     if state not in list(State):
@@ -38,7 +38,7 @@ def list_(
     with opened(register) as opened_register, opened_register.engine.connect() as connection:
         found = store.queue(connection, State(state), limit)
         rows = [
-            {**store.public(item.reply), "copies": item.copies, "why": store.last_reason(connection, item.reply.id)}
+            {**store.public(item.reply), "copies": item.copies, "why": journal.last_reason(connection, item.reply.id)}
             for item in found
         ]
     if json:

@@ -159,20 +159,30 @@ class Index:
         (matches,) = self.search_many((query,), limit, threshold)
         return matches
 
-    def search_many(self, queries: Iterable[Query], limit: int = 10, threshold: float = 0.7) -> Iterator[list[Match]]:
-        """`search` for each query, in order; much faster than one by one."""
-        remaining = iter(queries)
-        while some := tuple(islice(remaining, AT_ONCE)):
-            yield from self._search(some, max(0, limit), min(WHOLE + 1, max(0, math.ceil(threshold * WHOLE - 1e-6))))
+    def search_many(
+        self, queries: Iterable[Query], limit: int = 10, threshold: float = 0.7, *, every_name: bool = False
+    ) -> Iterator[list[Match]]:
+        """`search` for each query, in order; much faster than one by one.
 
-    def _search(self, queries: tuple[Query, ...], limit: int, threshold: int) -> Iterator[list[Match]]:
+        `every_name` scores all names of the list, which is slow, and shows what the search leaves out.
+        """
+        remaining = iter(queries)
+        least = min(WHOLE + 1, max(0, math.ceil(threshold * WHOLE - 1e-6)))
+        while some := tuple(islice(remaining, AT_ONCE)):
+            yield from self._search(some, max(0, limit), least, every_name)
+
+    def _search(
+        self, queries: tuple[Query, ...], limit: int, threshold: int, every_name: bool
+    ) -> Iterator[list[Match]]:
         mapped = self._mapped
         limit = min(limit, self.party_count)
         message = b"".join(map(wire.query, queries))
         into = (ctypes.c_uint32 * (len(queries) * (1 + 3 * limit)))()
         scratch = mapped.scratch()
         try:
-            length = mapped.kernel.vacatur_search(scratch, message, len(message), limit, threshold, into, len(into))
+            length = mapped.kernel.vacatur_search(
+                scratch, message, len(message), limit, threshold, every_name, into, len(into)
+            )
         finally:
             mapped.scratches.append(scratch)
         if length < 0:

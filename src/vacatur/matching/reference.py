@@ -15,6 +15,7 @@ from vacatur.matching.likeness import INITIAL, likeness
 from vacatur.matching.model import IndexedName, IndexedParty, Match, Query
 from vacatur.matching.pairing import JOINED_AT_LEAST, MOST_JOINED, SHORTEST_JOINED
 from vacatur.matching.score import (
+    FOUNDING,
     FOUNDING_WORDS,
     OVER_NAME,
     SHARES,
@@ -28,9 +29,10 @@ from vacatur.matching.words import SYLLABLE, Word, weight_in_list, word_of
 from vacatur.names.folding import latin, tokens, words
 from vacatur.names.kinds import Kind
 
-LEAST_LIKENESS = 500
+LEAST_LIKENESS = 400
 LONGEST_RUN = 3
 LONGEST_OF_THREE = 12
+SHORTEST_HALVED = 6
 SLIGHT = frozenset({Kind.STOP, Kind.TITLE, Kind.PARTICLE})
 WEIGHTY = frozenset({Kind.NAME, Kind.GENERIC, Kind.PLACE, Kind.NUMBER})
 
@@ -183,15 +185,15 @@ Meeting = tuple[int, int, int, bool]
 def _meetings(
     asked: Sequence[Word], words_of_name: Sequence[Word], threshold: int, weigh: Weigh, free: Callable[[Word], bool]
 ) -> Iterator[Meeting]:
-    runs = [word_of(run).sound for run in _runs(words_of_name)]
+    runs = [*_runs(words_of_name)]
     for unit in _units(asked, weigh):
         if not unit.joined and free(unit.word):
             continue
         best = max(_of_unit(unit, words_of_name, threshold, weigh), default=None)
         if best:
             yield best[1], unit.weight, best[2], best[0]
-        if not unit.joined and len(unit.word.latin) >= 2 and unit.word.sound in runs:
-            yield (WHOLE - threshold) * 2 * unit.weight, unit.weight, 2 * WHOLE, unit.tells
+        if not unit.joined and len(unit.word.latin) >= 2 and any(_may_be_run(unit.word, *run) for run in runs):
+            yield (WHOLE - threshold) * (unit.weight + 2 * WHOLE), unit.weight, 2 * WHOLE, unit.tells
 
 
 def _of_unit(
@@ -205,7 +207,7 @@ def _of_unit(
             if not same and (alike < JOINED_AT_LEAST or len(word.latin) < SHORTEST_JOINED or apart > 1):
                 continue
         if alike >= LEAST_LIKENESS and not (len(unit.word.latin) == 1 and word.token != unit.word.token):
-            tells = (unit.tells or word.kind is Kind.NAME) and word.kind is not Kind.INITIAL
+            tells = (unit.tells or word.kind is Kind.NAME) and word.kind is not Kind.INITIAL and alike >= FOUNDING
             weight = weigh(word.token)
             yield tells, (alike - threshold) * (unit.weight + weight), weight
 
@@ -223,12 +225,20 @@ def _units(asked: Sequence[Word], weigh: Weigh) -> Iterator[_Unit]:
             yield _Unit(word_of("".join(word.latin for word in part)), weight, tells, joined=True)
 
 
-def _runs(words_of_name: Sequence[Word]) -> Iterator[str]:
-    """Adjacent words of the list written as one."""
+def _may_be_run(word: Word, run: str, words: int) -> bool:
+    """Whether a word sounds like adjacent words written as one, or has the first or last half of two."""
+    half = len(run) // 2
+    halved = words == 2 and len(run) >= SHORTEST_HALVED and abs(len(run) - len(word.latin)) <= 1
+    same_half = word.latin[:half] == run[:half] or word.latin[half - len(run) :] == run[half:]
+    return word.sound == word_of(run).sound or (halved and same_half)
+
+
+def _runs(words_of_name: Sequence[Word]) -> Iterator[tuple[str, int]]:
+    """Adjacent words of the list written as one, and how many they are."""
     for one, other in pairwise(words_of_name):
         if Kind.FORM not in (one.kind, other.kind) and len(one.latin + other.latin) >= 2:
-            yield one.latin + other.latin
+            yield one.latin + other.latin, 2
     for part in zip(words_of_name, words_of_name[1:], words_of_name[2:], strict=False):
         run = "".join(word.latin for word in part)
         if all(word.kind is not Kind.FORM for word in part) and 2 <= len(run) <= LONGEST_OF_THREE:
-            yield run
+            yield run, 3

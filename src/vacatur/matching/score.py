@@ -183,7 +183,7 @@ class _Comparison:
         theirs = [word for word in self.only_right if word_of(word).kind not in slight]
         met = [pair for pair in self.pairs if word_of(self.left[pair.lefts[0]]).kind not in slight]
         if not ours and not theirs:
-            return len(self.pairs) >= 2
+            return sum(pair.feature != "initial" for pair in self.pairs) >= 2
         return not self.person and len(met) >= FOUNDING_WORDS and not (ours and theirs)
 
     def _contradicts(self, token: str) -> bool:

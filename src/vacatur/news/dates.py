@@ -162,7 +162,11 @@ def _year(mention: DateMention, year: int) -> DateMention:
     return replace(mention, first=date(year, 1, 1), last=date(year, 12, 31))
 
 
-def _day(mention: DateMention, parts: dict[str, str | None], published: Published | None) -> DateMention:
+_AHEAD = 330
+"""Days back from which a day without a year is rather one that lies ahead: what will happen is no claim."""
+
+
+def _day(mention: DateMention, parts: dict[str, str | None], published: Published | None) -> DateMention | None:
     day = int(parts["day"] or 0)
     month = int(number) if (number := parts.get("number")) else _MONTHS[(parts["month"] or "").rstrip(".")]
     if parts.get("year"):
@@ -171,6 +175,8 @@ def _day(mention: DateMention, parts: dict[str, str | None], published: Publishe
     if published is None:
         return replace(mention, month=month)
     exact = _latest(month, day, published.last + timedelta(days=2))
+    if (published.last - exact).days > _AHEAD:
+        return None
     return replace(mention, first=exact, last=exact, month=month)
 
 

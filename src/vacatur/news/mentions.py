@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from vacatur.news.article import Article, Span
-from vacatur.news.lexicon import Term
+from vacatur.news.lexicon import Term, TermKind
 from vacatur.news.names import NameHit, stripped
 from vacatur.news.propers import Proper, Sort, find_propers
 from vacatur.news.text import dateline, fold, lines
@@ -143,7 +143,12 @@ def capitalised_in(article: Article, folded: str, named: Iterable[Mention], term
     """Capitalised names in the article's body that neither the register nor the lexicon knows."""
     taken = [*(mention.span for mention in named), *(term.span for term in terms)]
     taken += [dateline(article.text, line) for part in article.body for line in lines(article.text, part)]
-    propers = find_propers(article.text, folded, taken)
+    units = [term.span.end for term in terms if term.kind is TermKind.AUTHORITY]
+    propers = [
+        proper
+        for proper in find_propers(article.text, folded, taken)
+        if not any(folded[end : proper.span.start] == "'s " for end in units)
+    ]
     return [proper for proper in propers if any(span.covers(proper.span) for span in article.body)]
 
 
@@ -271,7 +276,7 @@ def _unlisted(text: str, propers: list[Proper], named: list[Mention]) -> list[Me
             or (proper.sort is Sort.PERSON and (" " in name or who.key in persons))
             or who.key in companies
             or who.key in settled
-            or (proper.sort is Sort.OTHER and (proper.shaped or often[short] > 1))
+            or (proper.sort is Sort.OTHER and often[short] > 1)
         )
         if same is None:
             whole.append((short, who))

@@ -82,9 +82,6 @@ _OFFICE_AFTER = re.compile(
     r"attorney|analyst|"
     r"spokes\w+|counsel|partner|professor|economist|secretary|minister|fellow|strategist|representative|adviser)\b"
 )
-_SHAPED = re.compile(r"[A-Z]{3,}|[a-z][A-Z]|[A-Za-z]{2,}\d|\S [A-Z]")
-"""Written as a name: an acronym, capitals inside, or several capitalised words."""
-
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}(?=\W|$)(?! [A-Z][a-z]+ (?:Inc|Corp|Co|Ltd))")
 """Abbreviations of nations and courts ("U.S.", "D.C."): the word after one begins anew."""
 
@@ -118,11 +115,10 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proper:
-    """A capitalised name and what it seems to name; `shaped` when it is written as names alone are."""
+    """A capitalised name and what it seems to name."""
 
     span: Span
     sort: Sort
-    shaped: bool = False
 
 
 def find_propers(text: str, folded: str, taken: Iterable[Span]) -> list[Proper]:
@@ -137,7 +133,7 @@ def find_propers(text: str, folded: str, taken: Iterable[Span]) -> list[Proper]:
     for match in _CHUNK.finditer("".join(masked)):
         name = _trimmed(text, Span(*match.span()))
         if name is not None and not _is_place(name.of(text)):
-            found.append(Proper(name, _sort(folded, name, name.of(text)), bool(_SHAPED.search(name.of(text)))))
+            found.append(Proper(name, _sort(folded, name, name.of(text))))
     return found
 
 
@@ -157,7 +153,10 @@ def _trimmed(text: str, span: Span) -> Span | None:
         if word is None:
             return None
         lower = word.group().lower().rstrip(".,")
-        if not (lower in known.not_names or (opens and (lower in known.openers or _PARTICIPLE.fullmatch(lower)))):
+        of_place = re.search(r"-(?:based|held|occupied|controlled|backed|owned|led|run)$", lower)
+        if not (
+            of_place or lower in known.not_names or (opens and (lower in known.openers or _PARTICIPLE.fullmatch(lower)))
+        ):
             break
         if not opens and lower in _FIRST_WORDS and text[word.end() : span.end].strip():
             break

@@ -135,7 +135,7 @@ def _voices(text: str, folded: str, people: list[Person], mentions: list[Mention
     found += _party_voices(text, mentions)
     for term in terms:
         if term.kind is TermKind.AUTHORITY or (
-            term.kind is TermKind.COURT and re.search("court|circuit", term.span.of(folded))
+            term.kind is TermKind.COURT and re.search("court|circuit|panel|justices", term.span.of(folded))
         ):
             found.append((term.span, re.sub(r"^[Tt]he ", "", term.span.of(text)), 3))
     found += _agency_voices(folded, found)

@@ -260,12 +260,23 @@ def _difference(
         return int(connection.scalar(select(func.count()).select_from(query.subquery())) or 0)
 
     def having_any(of: Select[int]) -> Select[str]:
-        """Those of the touched parties with an entry among `of`."""
-        return select(entries.c.party).where(entries.c.id.in_(of), entries.c.party.in_(touched)).distinct()
+        """Those of the touched parties with an entry among `of`.
 
-    total, present = count(touched), count(having_any(now))
+        An outer join, as a database that meets two conditions on one table may try every pair of their values.
+        """
+        held = of.subquery()
+        return (
+            select(entries.c.party)
+            .outerjoin(held, held.c.entry == entries.c.id)
+            .where(entries.c.party.in_(touched))
+            .group_by(entries.c.party)
+            .having(func.count(held.c.entry) > 0)
+        )
+
+    total = count(touched)
     if before is None:
-        return Difference(added=present, removed=0, changed=0, base=base)
+        return Difference(added=total, removed=0, changed=0, base=base)
+    present = count(having_any(now))
     had = count(having_any(before))
     return Difference(added=total - had, removed=total - present, changed=had + present - total, base=base)
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from vacatur.replies import learning, store
-from vacatur.replies.house import AUTHOR, NO_PERSON, House
-from vacatur.replies.model import Move, Reply, ReplyError, State, after
+from vacatur.replies import journal, learning, store
+from vacatur.replies.house import House
+from vacatur.replies.model import AUTHOR, NO_PERSON, Move, Reply, ReplyError, State, after
 
 
 def token_of(house: House, reply: int) -> str:
@@ -55,7 +55,7 @@ def withdraw(house: House, token: str) -> None:
     after(found.state, Move.WITHDRAW)
     with house.register.writing() as connection:
         learning.unlearn(connection, found.id)
-        store.forget_findings(connection, [found.id])
+        journal.forget_findings(connection, [found.id])
         _blank(house, connection, found, Move.WITHDRAW)
 
 
@@ -68,13 +68,13 @@ def erase(house: House, token: str) -> None:
     found = owned(house, token)
     with house.register.writing() as connection:
         learning.unlearn(connection, found.id)
-        store.forget_findings(connection, [found.id])
+        journal.forget_findings(connection, [found.id])
         if store.is_answered(connection, found.id):
             _blank(house, connection, found, "erase")
             store.change(connection, found.id, client=None)
         else:
             store.remove(connection, [found.id])
-            store.log(connection, found.id, at=house.clock(), actor=AUTHOR, move="erase", before=found.state)
+            journal.write(connection, found.id, at=house.clock(), actor=AUTHOR, move="erase", before=found.state)
 
 
 def export(house: House, token: str) -> dict[str, Any]:
@@ -85,7 +85,7 @@ def export(house: House, token: str) -> dict[str, Any]:
     """
     reply = owned(house, token)
     with house.register.engine.connect() as connection:
-        log = store.decisions(connection, [reply.id])
+        log = journal.decisions(connection, [reply.id])
         reasons = store.reports_of(connection, reply.id)
     decisions = [
         {
@@ -102,7 +102,7 @@ def export(house: House, token: str) -> dict[str, Any]:
 
 def _blank(house: House, connection: Connection, reply: Reply, move: str) -> None:
     store.blank(connection, reply.id)
-    store.log(
+    journal.write(
         connection,
         reply.id,
         at=house.clock(),

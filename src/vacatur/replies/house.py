@@ -11,13 +11,6 @@ from vacatur.replies.model import Subject
 from vacatur.replies.policy import Policy
 from vacatur.replies.signing import Signer, signer_of
 
-GATE = "gate"
-AUTHOR = "author"
-READERS = "readers"
-KEEPER = "retention"
-NO_PERSON = (GATE, AUTHOR, READERS, KEEPER)
-"""Who acts in the log without being a moderator."""
-
 Clock = Callable[[], datetime]
 
 

@@ -6,13 +6,25 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from vacatur.replies import gate, learning, store, tasks
+from vacatur.replies import gate, journal, learning, store, tasks
 from vacatur.replies.asking import Asked, comment_of
 from vacatur.replies.authors import owned_within_hour, token_of
 from vacatur.replies.fingerprint import fingerprint
 from vacatur.replies.gate import Finding, Form, Layer, Traffic, Verdict
-from vacatur.replies.house import AUTHOR, GATE, House
-from vacatur.replies.model import Draft, Move, Origin, Reply, ReplyError, State, Subject, TooManyError, after
+from vacatur.replies.house import House
+from vacatur.replies.model import (
+    AUTHOR,
+    GATE,
+    Draft,
+    Move,
+    Origin,
+    Reply,
+    ReplyError,
+    State,
+    Subject,
+    TooManyError,
+    after,
+)
 
 COMPARED = 2_000
 """The newest replies among which near-duplicates are looked for."""
@@ -79,7 +91,7 @@ def submit(house: House, subject: Subject, draft: Draft, origin: Origin, form: F
     verdict = _weigh(house, draft, findings, asked)
     with house.register.writing() as connection:
         if verdict.outcome is Move.DELETE:
-            store.log(connection, 0, at=now, actor=GATE, move=Move.DELETE, reason="discarded on Akismet's word")
+            journal.write(connection, 0, at=now, actor=GATE, move=Move.DELETE, reason="discarded on Akismet's word")
             return Receipt(None, "")
         stored = _settled(candidate, verdict, asked)
         stored = replace(stored, id=store.add(connection, stored))
@@ -116,7 +128,7 @@ def edit(house: House, token: str, draft: Draft) -> Reply:
         learning.unlearn(connection, old.id)
         tasks.drop(connection, old.id, *tasks.TaskKind)
         store.put(connection, new)
-        store.log(connection, old.id, at=now, actor=AUTHOR, move="edit", before=old.state, after=old.state)
+        journal.write(connection, old.id, at=now, actor=AUTHOR, move="edit", before=old.state, after=old.state)
         _keep_verdict(connection, new, verdict, asked, now, before=old.state)
     return new
 
@@ -194,7 +206,7 @@ def _settled(reply: Reply, verdict: Verdict, asked: Asked | None) -> Reply:
 def _keep_verdict(
     connection: Connection, reply: Reply, verdict: Verdict, asked: Asked | None, now: datetime, before: str = ""
 ) -> None:
-    store.log(
+    journal.write(
         connection,
         reply.id,
         at=now,
@@ -211,6 +223,6 @@ def _keep_verdict(
 
 def _findings(connection: Connection, reply: int, *layers: Layer) -> list[Finding]:
     """What these layers found when the gate judged last."""
-    last = next((item for item in store.decisions(connection, [reply]) if item.actor == GATE and item.findings), None)
+    last = next((item for item in journal.decisions(connection, [reply]) if item.actor == GATE and item.findings), None)
     found = [Finding.of_plain(item) for item in last.findings] if last else []
     return [item for item in found if item.layer in layers]

@@ -18,6 +18,13 @@ LONGEST_TEXT = 8_000
 LONGEST_NAME = 80
 LONGEST_EMAIL = 254
 LONGEST_LINK = 1_000
+GATE = "gate"
+AUTHOR = "author"
+READERS = "readers"
+KEEPER = "retention"
+NO_PERSON = (GATE, AUTHOR, READERS, KEEPER)
+"""Who acts in the log without being a moderator."""
+
 OWN_HOUR = timedelta(hours=1)
 """How long an author can edit or withdraw what he wrote."""
 

@@ -9,11 +9,13 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from vacatur.replies import learning, store, tasks
+from vacatur.replies import journal, learning, store, tasks
 from vacatur.replies.fingerprint import fingerprint
-from vacatur.replies.house import NO_PERSON, House
+from vacatur.replies.house import House
 from vacatur.replies.intake import draft_of
+from vacatur.replies.journal import Decision
 from vacatur.replies.model import (
+    NO_PERSON,
     Claim,
     Kind,
     Move,
@@ -25,7 +27,6 @@ from vacatur.replies.model import (
     one_line,
 )
 from vacatur.replies.propose import is_complete, propose_from
-from vacatur.replies.store import Decision
 from vacatur.replies.tasks import TaskKind
 
 SECOND_THOUGHTS = timedelta(minutes=2)
@@ -76,19 +77,19 @@ def undo(house: House, decision: int, *, actor: str) -> Reply:
             last one about it.
     """
     with house.register.writing() as connection:
-        taken = store.decision(connection, decision)
+        taken = journal.decision(connection, decision)
         if taken is None or taken.actor in NO_PERSON or taken.move not in list(Move) or not taken.before:
             raise ReplyError("there is no such decision of a person")
         if taken.undone is not None or taken.move == Move.DELETE:
             raise ReplyError("this decision can't be undone: it was undone already, or what it deleted is gone")
         reply = _must(connection, taken.reply)
-        moves = [item for item in store.decisions(connection, [taken.reply]) if _moved(item)]
+        moves = [item for item in journal.decisions(connection, [taken.reply]) if _moved(item)]
         if not moves or moves[0].id != taken.id or reply.state is State.WITHDRAWN:
             raise ReplyError("this reply was moved again since; undo its last decision first")
         store.change(
             connection, reply.id, state=taken.before, decided=moves[1].actor if len(moves) > 1 else NO_PERSON[0]
         )
-        line = store.log(
+        line = journal.write(
             connection,
             reply.id,
             at=house.clock(),
@@ -98,7 +99,7 @@ def undo(house: House, decision: int, *, actor: str) -> Reply:
             after=taken.before,
             reason=f"undoes decision {taken.id}",
         )
-        store.mark_undone(connection, taken.id, line)
+        journal.mark_undone(connection, taken.id, line)
         _unteach(house, connection, reply, Move(taken.move))
         if len(moves) > 1 and moves[1].actor not in NO_PERSON and moves[1].move in LESSONS:
             _teach(house, connection, reply, moves[1].id, spam=LESSONS[Move(moves[1].move)])
@@ -134,7 +135,7 @@ def answer(house: House, reply: int, text: str, *, actor: str) -> int:
             decided=actor,
         )
         made = store.add(connection, written)
-        store.log(connection, made, at=now, actor=actor, move="answer", after=State.PUBLISHED)
+        journal.write(connection, made, at=now, actor=actor, move="answer", after=State.PUBLISHED)
         return made
 
 
@@ -151,7 +152,7 @@ def complete(house: House, reply: int, claim: Claim, *, actor: str) -> str:
     act = propose_from(house.register, found, claim, house.policy.site)
     with house.register.writing() as connection:
         store.change(connection, reply, act=act)
-        store.log(connection, reply, at=house.clock(), actor=actor, move="propose", reason=f"proposed as act {act}")
+        journal.write(connection, reply, at=house.clock(), actor=actor, move="propose", reason=f"proposed as act {act}")
     return act
 
 
@@ -166,7 +167,7 @@ def _decide(
     house: House, connection: Connection, reply: Reply, move: Move, actor: str, reason: str, *, teach: bool
 ) -> int:
     state = after(reply.state, move)
-    line = store.log(
+    line = journal.write(
         connection,
         reply.id,
         at=house.clock(),
@@ -178,7 +179,7 @@ def _decide(
     )
     if state is None:
         learning.settle(connection, [reply.id])
-        store.forget_findings(connection, [reply.id])
+        journal.forget_findings(connection, [reply.id])
         if store.is_answered(connection, reply.id):
             store.blank(connection, reply.id)
             store.change(connection, reply.id, client=None)

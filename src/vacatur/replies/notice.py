@@ -113,7 +113,7 @@ def _kept(policy: Policy) -> list[Kept]:
             "A fingerprint of your text, what our filter found about it, and who decided",
             "to find copies, and so that a person can judge the filter",
             safety,
-            f"{as_long}; {spam}; of each decision, only that it was taken stays",
+            f"{as_long}; {spam}; of each decision of a person, who took it, when and why stays",
         ),
         Kept(
             ("reply_words",),

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import func, insert, select
 
 from vacatur.register.schema import reply_reports
-from vacatur.replies import store
-from vacatur.replies.house import GATE, READERS, House
-from vacatur.replies.model import Move, Origin, ReplyError, State, TooManyError, clean, stamp
+from vacatur.replies import journal, store
+from vacatur.replies.house import House
+from vacatur.replies.model import GATE, READERS, Move, Origin, ReplyError, State, TooManyError, clean, stamp
 
 THAT_HOLD = 3
 LONGEST_REASON = 500
@@ -41,7 +41,7 @@ def report(house: House, reply: int, origin: Origin, reason: str) -> None:
         if found.reports + 1 >= THAT_HOLD and found.decided == GATE:
             values["state"] = State.HELD.value
             words = f"{found.reports + 1} readers reported it"
-            store.log(
+            journal.write(
                 connection,
                 reply,
                 at=now,

@@ -9,9 +9,9 @@ from datetime import timedelta
 from sqlalchemy import or_, select, update
 
 from vacatur.register.schema import replies
-from vacatur.replies import learning, store
-from vacatur.replies.house import KEEPER, House
-from vacatur.replies.model import State, stamp
+from vacatur.replies import journal, learning, store
+from vacatur.replies.house import House
+from vacatur.replies.model import KEEPER, State, stamp
 
 AT_ONCE = 500
 
@@ -40,10 +40,10 @@ def run(house: House) -> Dropped:
     while ids := _old_spam(house):
         with house.register.writing() as connection:
             learning.settle(connection, ids)
-            store.forget_findings(connection, ids)
+            journal.forget_findings(connection, ids)
             store.remove(connection, ids)
             for reply in ids:
-                store.log(
+                journal.write(
                     connection,
                     reply,
                     at=now,

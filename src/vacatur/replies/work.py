@@ -10,11 +10,11 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from vacatur.errors import UserError
-from vacatur.replies import intake, retention, store, tasks
+from vacatur.replies import intake, journal, retention, store, tasks
 from vacatur.replies.akismet import AkismetError
 from vacatur.replies.asking import comment_of
-from vacatur.replies.house import GATE, House
-from vacatur.replies.model import Reply
+from vacatur.replies.house import House
+from vacatur.replies.model import GATE, Reply
 from vacatur.replies.tasks import Task, TaskKind
 
 EVERY_SECONDS = 20.0
@@ -46,7 +46,9 @@ def _do(house: House, task: Task, reply: Reply, now: datetime) -> bool:
         if tasks.again(connection, task, now, trouble):
             return False
         store.change(connection, reply.id, pending=False)
-        store.log(connection, reply.id, at=now, actor=GATE, move="give up", reason=f"{task.kind} at Akismet: {trouble}")
+        journal.write(
+            connection, reply.id, at=now, actor=GATE, move="give up", reason=f"{task.kind} at Akismet: {trouble}"
+        )
         return True
 
 

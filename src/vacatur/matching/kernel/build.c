@@ -324,7 +324,10 @@ static bool place_runs(Builder *builder, Bytes *placed) {
                 if (is_form(latin) || !bytes_append(run, latin.at, latin.length)) break;
                 Text joined = {run->at, (uint32_t)run->used};
                 if (at == first || !is_run(at - first + 1, joined.length)) continue;
-                if (!place(placed, sound_hash(builder->rules, joined, &builder->room), name, bits)) return false;
+                uint64_t keys[MOST_RUN_KEYS];
+                uint32_t count = keys_of_run(builder->rules, joined, at - first + 1, &builder->room, keys);
+                for (uint32_t i = 0; i < count; i++)
+                    if (!place(placed, keys[i], name, bits)) return false;
             }
         }
     }

@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-#define LEAST_LIKENESS 500 /* words that are alike less than that are no way to a name */
+#define LEAST_LIKENESS 400 /* words that are alike less than that are no way to a name */
 
 /* A meeting in this query: a word of the list, and what it is worth to a unit. */
 typedef struct {
@@ -24,7 +24,8 @@ typedef struct {
     int64_t gain;      /* the most */
     uint32_t met;      /* the most that a word met weighs */
     uint64_t postings; /* how many */
-    uint64_t run;      /* hash of the sound, if it is of the list's adjacent words written as one */
+    uint64_t keys[MOST_RUN_KEYS]; /* if it is of the list's adjacent words written as one */
+    uint32_t key_count;
 } List;
 
 /* What the bound needs to know of the query. */
@@ -102,11 +103,12 @@ static bool joins(const Scratch *scratch, const Unit *unit, const Meeting *meeti
 static bool add_found(Scratch *scratch, uint32_t number) {
     const Unit *unit = &ITEMS(Unit, scratch->units)[number];
     int64_t threshold = scratch->asked.threshold;
+    uint32_t founding = scratch->index->rules->numbers.founding;
     for (uint32_t i = 0; i < unit->meetings; i++) {
         Meeting meeting = ITEMS(Meeting, scratch->meetings)[unit->begin + i];
         if (meeting.likeness < LEAST_LIKENESS || !joins(scratch, unit, &meeting)) continue;
         Found found = {.word = meeting.word, .unit = number, .weight = meeting.weight};
-        found.telling = (unit->tells || meeting.kind == NAME) && meeting.kind != INITIAL;
+        found.telling = (unit->tells || meeting.kind == NAME) && meeting.kind != INITIAL && meeting.likeness >= founding;
         found.gain = ((int64_t)meeting.likeness - threshold) * ((int64_t)unit->weight + meeting.weight);
         if (!push(scratch, &scratch->found, &found, sizeof found)) return false;
     }
@@ -147,15 +149,15 @@ static bool add_lists(Scratch *scratch, uint32_t unit) {
     return add_list(scratch, unit, begin, middle) && add_list(scratch, unit, middle, end);
 }
 
-/* The list's adjacent words that sound like one word of the query when they are written as one. */
+/* The list's adjacent words that may be one word of the query when they are written as one. */
 static bool add_runs(Scratch *scratch, uint32_t number) {
     const Unit *unit = &ITEMS(Unit, scratch->units)[number];
     const Index *index = scratch->index;
     if (unit->count > 1 || unit->word.latin.length < 2) return true;
     List list = {.unit = number, .of_runs = true, .telling = unit->tells, .met = 2000};
-    list.run = sound_hash(index->rules, unit->word.latin, &scratch->room);
-    list.gain = (1000 - (int64_t)scratch->asked.threshold) * 2 * unit->weight;
-    list.postings = bucket_of(index, RUN_HEADS, list.run).count;
+    list.key_count = keys_of_runs_like(index->rules, unit->word.latin, &scratch->room, list.keys);
+    list.gain = (1000 - (int64_t)scratch->asked.threshold) * (unit->weight + list.met);
+    for (uint32_t i = 0; i < list.key_count; i++) list.postings += bucket_of(index, RUN_HEADS, list.keys[i]).count;
     return !list.postings || push(scratch, &scratch->lists, &list, sizeof list);
 }
 
@@ -225,11 +227,11 @@ static void walk_words(Scratch *scratch, uint32_t number, bool open) {
     }
 }
 
-static void walk_runs(Scratch *scratch, uint32_t number, bool open) {
+static void walk_run(Scratch *scratch, uint32_t number, uint64_t key, bool open) {
     const List *list = &ITEMS(List, scratch->lists)[number];
     uint32_t weight = ITEMS(Unit, scratch->units)[list->unit].weight, bits = bits_for(scratch->index->name_count);
-    uint32_t mark = entry_of(list->run, 0, bits), below = bits >= 32 ? UINT32_MAX : (UINT32_C(1) << bits) - 1;
-    Numbers names = bucket_of(scratch->index, RUN_HEADS, list->run);
+    uint32_t mark = entry_of(key, 0, bits), below = bits >= 32 ? UINT32_MAX : (UINT32_C(1) << bits) - 1;
+    Numbers names = bucket_of(scratch->index, RUN_HEADS, key);
     for (uint32_t at = 0; at < names.count; at++) {
         if ((names.at[at] & ~below) != mark) continue;
         Candidate *candidate = candidate_of(scratch, names.at[at] & below, open);
@@ -241,6 +243,11 @@ static void walk_runs(Scratch *scratch, uint32_t number, bool open) {
         candidate->run_telling += list->telling;
         candidate->run_units++;
     }
+}
+
+static void walk_runs(Scratch *scratch, uint32_t number, bool open) {
+    for (uint32_t i = 0; i < ITEMS(List, scratch->lists)[number].key_count; i++)
+        walk_run(scratch, number, ITEMS(List, scratch->lists)[number].keys[i], open);
 }
 
 /* What the words of a name met, unit by unit: the best of each. */
@@ -348,6 +355,16 @@ static void reach_initials(Scratch *scratch) {
     reach_as_initials(scratch, false);
 }
 
+/* Every name that counts, worthy or not. */
+static bool take_every_name(Scratch *scratch) {
+    reach_initials(scratch);
+    for (uint32_t name = 0; name < scratch->index->name_count && !scratch->exhausted; name++) {
+        NameRecord record = name_at(scratch->index, name);
+        if (counts(scratch, &record)) candidate_of(scratch, name, true);
+    }
+    return !scratch->exhausted;
+}
+
 bool find_candidates(Scratch *scratch) {
     scratch->found.used = scratch->lists.used = scratch->candidates.used = 0;
     table_clear(&scratch->found_table);
@@ -359,6 +376,7 @@ bool find_candidates(Scratch *scratch) {
         if (of->count == 1 && is_free(&of->word, free)) continue;
         if (!add_lists(scratch, unit) || !add_runs(scratch, unit)) return false;
     }
+    if (scratch->asked.every_name) return take_every_name(scratch);
     uint32_t count = COUNT(List, scratch->lists);
     if (count) qsort(ITEMS(List, scratch->lists), count, sizeof(List), by_length);
     uint32_t needed = needed_lists(scratch, &need);

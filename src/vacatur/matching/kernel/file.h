@@ -24,7 +24,7 @@ enum {
     NAME_TEXT,     /* names as they were given, UTF-8 */
     NAME_WORDS,    /* uint32_t[]: by name, its words in their order */
     VERSIONS,      /* VersionRecord[]: property, and when it counts; many names share one */
-    RUN_HEADS,     /* buckets of names by the sound of adjacent words written as one */
+    RUN_HEADS,     /* buckets of names by adjacent words written as one: their sound, their halves */
     RUN_ENTRIES,
     INITIALS,      /* InitialRecord[] */
     INITIAL_HEADS, /* buckets of the records by the initials */

@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #if defined(_WIN32)
 #define EXPORTED __declspec(dllexport)
@@ -32,12 +33,50 @@ typedef struct {
     size_t used, room; /* in bytes */
 } Bytes;
 
-bool bytes_reserve(Bytes *bytes, size_t more);
-bool bytes_append(Bytes *bytes, const void *from, size_t length);
+bool bytes_grow(Bytes *bytes, size_t more);
 void bytes_free(Bytes *bytes);
 
-uint64_t hash_text(Text text);
-uint64_t hash_number(uint64_t number);
+static inline bool bytes_reserve(Bytes *bytes, size_t more) {
+    return more <= bytes->room - bytes->used || bytes_grow(bytes, more);
+}
+static inline bool bytes_append(Bytes *bytes, const void *from, size_t length) {
+    if (!bytes_reserve(bytes, length)) return false;
+    if (length) memcpy(bytes->at + bytes->used, from, length);
+    bytes->used += length;
+    return true;
+}
+
+/* The finaliser of splitmix64: every bit of the number moves every bit of the result. */
+static inline uint64_t hash_number(uint64_t number) {
+    number ^= number >> 30;
+    number *= 0xbf58476d1ce4e5b9u;
+    number ^= number >> 27;
+    number *= 0x94d049bb133111ebu;
+    return number ^ (number >> 31);
+}
+
+/* Up to eight bytes as a number; with their length it tells them apart. */
+static inline uint64_t few_bytes(const uint8_t *at, uint32_t length) {
+    uint32_t first = 0, last = 0;
+    if (length >= 4) {
+        memcpy(&first, at, 4);
+        memcpy(&last, at + length - 4, 4);
+    } else if (length) {
+        first = (uint32_t)at[0] << 16 | (uint32_t)at[length / 2] << 8 | at[length - 1];
+    }
+    return (uint64_t)first << 32 | last;
+}
+
+static inline uint64_t hash_text(Text text) {
+    uint64_t hash = 0x9e3779b97f4a7c15u ^ text.length;
+    uint32_t i = 0;
+    for (; i + 8 < text.length; i += 8) {
+        uint64_t eight;
+        memcpy(&eight, text.at + i, sizeof eight);
+        hash = hash_number(hash ^ eight);
+    }
+    return hash_number(hash ^ few_bytes(text.at + i, text.length - i));
+}
 static inline bool same_text(Text left, Text right) {
     if (left.length != right.length) return false;
     for (uint32_t i = 0; i < left.length; i++)

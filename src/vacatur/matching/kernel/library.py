@@ -39,7 +39,7 @@ _SIGNATURES = {
     "name": (_U64, (_POINTER, _U32, _POINTER, _U64)),
     "scratch_new": (_POINTER, (_POINTER,)),
     "scratch_free": (None, (_POINTER,)),
-    "search": (_I64, (_POINTER, _BYTES, _U64, _U32, _U32, _POINTER, _U64)),
+    "search": (_I64, (_POINTER, _BYTES, _U64, _U32, _U32, _U32, _POINTER, _U64)),
 }
 
 

@@ -4,8 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool bytes_reserve(Bytes *bytes, size_t more) {
-    if (more <= bytes->room - bytes->used) return true;
+bool bytes_grow(Bytes *bytes, size_t more) {
     if (more > SIZE_MAX / 4 || bytes->used > SIZE_MAX / 4) return false;
     size_t room = bytes->room ? bytes->room : 256;
     while (room - bytes->used < more) room *= 2;
@@ -16,38 +15,9 @@ bool bytes_reserve(Bytes *bytes, size_t more) {
     return true;
 }
 
-bool bytes_append(Bytes *bytes, const void *from, size_t length) {
-    if (!bytes_reserve(bytes, length)) return false;
-    if (length) memcpy(bytes->at + bytes->used, from, length);
-    bytes->used += length;
-    return true;
-}
-
 void bytes_free(Bytes *bytes) {
     free(bytes->at);
     *bytes = (Bytes){0};
-}
-
-/* The finaliser of splitmix64: every bit of the number moves every bit of the result. */
-uint64_t hash_number(uint64_t number) {
-    number ^= number >> 30;
-    number *= 0xbf58476d1ce4e5b9u;
-    number ^= number >> 27;
-    number *= 0x94d049bb133111ebu;
-    return number ^ (number >> 31);
-}
-
-uint64_t hash_text(Text text) {
-    uint64_t hash = 0x9e3779b97f4a7c15u ^ text.length;
-    uint32_t i = 0;
-    for (; i + 8 <= text.length; i += 8) {
-        uint64_t eight = 0;
-        for (int byte = 0; byte < 8; byte++) eight |= (uint64_t)text.at[i + byte] << (8 * byte);
-        hash = hash_number(hash ^ eight);
-    }
-    uint64_t rest = 0;
-    for (int byte = 0; i < text.length; i++, byte++) rest |= (uint64_t)text.at[i] << (8 * byte);
-    return hash_number(hash ^ rest);
 }
 
 Text texts_at(const Texts *texts, uint32_t number) {

@@ -14,6 +14,9 @@ static bool read_numbers(Rules *rules, Wire *wire) {
     Text numbers = wire_text(wire);
     if (numbers.length != sizeof rules->numbers) return false;
     memcpy(&rules->numbers, numbers.at, sizeof rules->numbers);
+    for (uint8_t edits = 1; edits <= 4; edits++)
+        for (int length = 0; length < 15; length++)
+            if (rules->numbers.edit_likeness[edits - 1][length]) rules->most_edits[length] = edits;
     return true;
 }
 
@@ -185,7 +188,8 @@ Meaning meaning_of(const Rules *rules, Text word) {
     if (meaning.kind != NAME || word.length < rules->numbers.shortest_misspelt) return meaning;
     if (texts_find(&rules->words, word) != NONE) return meaning;
     for (uint32_t i = 0; i < rules->form_words.used / sizeof(Text); i++) {
-        if (!within_one_edit(word, ((const Text *)(const void *)rules->form_words.at)[i])) continue;
+        Text form = ((const Text *)(const void *)rules->form_words.at)[i];
+        if (word.length > form.length + 1 || form.length > word.length + 1 || !within_one_edit(word, form)) continue;
         meaning.kind = STOP;
         meaning.weight = rules->numbers.kind_weight[STOP];
         break;

@@ -56,6 +56,7 @@ typedef struct {
     Spellings spellings;
     Bytes behind, before; /* Text[]: legal forms that are written on to a word, behind or before it */
     Bytes form_words;     /* Text[]: long words of legal forms, of which another may be a misspelling */
+    uint8_t most_edits[15];  /* by letters of the longer word, how many edits leave anything of a likeness */
     uint8_t looks_like[256]; /* by letter or figure, the letter that stands for all that look like it */
 } Rules;
 

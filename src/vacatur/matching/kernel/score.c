@@ -10,6 +10,11 @@ typedef struct {
     Feature feature;
 } Pair;
 
+/* A word of the name: its place in the list of known words, and where its likenesses begin. */
+typedef struct {
+    uint32_t known, likeness;
+} Place;
+
 /* The name being scored, beside the query. */
 typedef struct {
     Scratch *scratch;
@@ -50,8 +55,9 @@ static uint32_t joined_likeness(const Rules *rules, const Word *run, const Word 
 
 /* How alike a known word is to each unit: where its likenesses begin. */
 static uint32_t likenesses_of(Scratch *scratch, uint32_t known, bool person) {
+    if (ITEMS(Known, scratch->known)[known].likeness[person] != NONE)
+        return ITEMS(Known, scratch->known)[known].likeness[person];
     Known word = ITEMS(Known, scratch->known)[known];
-    if (word.likeness[person] != NONE) return word.likeness[person];
     uint32_t begin = COUNT(Likeness, scratch->likenesses);
     for (uint32_t i = 0; i < scratch->unit_count; i++) {
         const Unit *unit = &ITEMS(Unit, scratch->units)[i];
@@ -70,7 +76,7 @@ static uint32_t likenesses_of(Scratch *scratch, uint32_t known, bool person) {
 
 static const Word *left_word(const Comparison *c, uint32_t i) { return &ITEMS(Word, c->scratch->words)[i]; }
 static const Word *right_word(const Comparison *c, uint32_t i) {
-    return &ITEMS(Known, c->scratch->known)[ITEMS(uint32_t, c->scratch->places)[i]].word;
+    return &ITEMS(Known, c->scratch->known)[ITEMS(Place, c->scratch->places)[i].known].word;
 }
 
 static bool some_characters(const Comparison *c, bool left) {
@@ -93,15 +99,15 @@ static bool add_option(Comparison *c, Pair pair) {
 static bool add_units(Comparison *c) {
     Scratch *scratch = c->scratch;
     for (uint32_t i = 0; i < scratch->unit_count; i++) {
-        Unit unit = ITEMS(Unit, scratch->units)[i];
+        const Unit *unit = &ITEMS(Unit, scratch->units)[i];
         bool no_letter = true;
-        for (uint32_t k = 0; k < unit.count; k++) no_letter = no_letter && left_word(c, unit.first + k)->latin.length > 1;
+        if (unit->count > 1 && !c->may_join) break; /* single words come first */
+        for (uint32_t k = 0; k < unit->count; k++)
+            no_letter = no_letter && left_word(c, unit->first + k)->latin.length > 1;
         for (uint32_t j = 0; j < c->right_count; j++) {
-            uint32_t begin = likenesses_of(scratch, ITEMS(uint32_t, scratch->places)[j], c->person);
-            if (begin == NONE) return false;
-            Likeness alike = ITEMS(Likeness, scratch->likenesses)[begin + i];
-            if (!alike.score || (unit.count > 1 && (!c->may_join || (alike.score != 1000 && !no_letter)))) continue;
-            Pair pair = {unit.first, unit.count, j, 1, alike.score, 0, 0, alike.feature};
+            Likeness alike = ITEMS(Likeness, scratch->likenesses)[ITEMS(Place, scratch->places)[j].likeness + i];
+            if (!alike.score || (unit->count > 1 && alike.score != 1000 && !no_letter)) continue;
+            Pair pair = {unit->first, unit->count, j, 1, alike.score, 0, 0, alike.feature};
             if (!add_option(c, pair)) return false;
         }
     }
@@ -129,8 +135,11 @@ static bool add_runs(Comparison *c) {
             if (!push(scratch, &scratch->keys, part->latin.at, part->latin.length)) return false;
             no_letter = no_letter && part->latin.length > 1;
             if (end == first || !may_be_joined(c, (uint32_t)scratch->keys.used)) continue;
-            Word run = describe(c->rules, (Text){scratch->keys.at, (uint32_t)scratch->keys.used}, &scratch->room);
+            Text letters = {scratch->keys.at, (uint32_t)scratch->keys.used};
+            Word run = {.token = {NULL, 0}};
             for (uint32_t i = 0; i < c->left_count; i++) {
+                if (!may_be_written_as_one(c->rules, letters, left_word(c, i))) continue;
+                if (!run.token.length) run = describe(c->rules, letters, &scratch->room);
                 uint32_t alike = joined_likeness(c->rules, &run, left_word(c, i), c->person, &scratch->room);
                 if (!alike || (alike != 1000 && !no_letter)) continue;
                 Pair pair = {i, 1, first, end - first + 1, alike, 0, 0, JOINED};
@@ -206,9 +215,13 @@ static bool is_founded(const Comparison *c) {
     bool ours = false, theirs = false;
     for (uint32_t i = 0; i < c->left_count; i++) ours = ours || (!c->met_left[i] && !is_slight(left_word(c, i)));
     for (uint32_t i = 0; i < c->right_count; i++) theirs = theirs || (!c->met_right[i] && !is_slight(right_word(c, i)));
-    uint32_t pairs = COUNT(Pair, c->scratch->pairs), met = 0;
-    if (!ours && !theirs) return pairs >= 2;
-    for (uint32_t i = 0; i < pairs; i++) met += !is_slight(left_word(c, ITEMS(Pair, c->scratch->pairs)[i].left));
+    const Pair *pairs = ITEMS(Pair, c->scratch->pairs);
+    uint32_t written_out = 0, met = 0;
+    for (uint32_t i = 0; i < COUNT(Pair, c->scratch->pairs); i++) {
+        written_out += pairs[i].feature != SAME_INITIAL;
+        met += !is_slight(left_word(c, pairs[i].left));
+    }
+    if (!ours && !theirs) return written_out >= 2;
     return !c->person && met >= c->rules->numbers.founding_words && !(ours && theirs);
 }
 
@@ -388,8 +401,9 @@ uint32_t score_name(Scratch *scratch, uint32_t name, bool acronym, bool *same) {
     *same = false;
     scratch->places.used = 0;
     for (uint32_t i = 0; i < words.count; i++) {
-        uint32_t known = know(scratch, words.at[i]);
-        if (known == NONE || !push(scratch, &scratch->places, &known, sizeof known)) return 0;
+        Place place = {know(scratch, words.at[i]), NONE};
+        if (place.known != NONE) place.likeness = likenesses_of(scratch, place.known, c.person);
+        if (place.likeness == NONE || !push(scratch, &scratch->places, &place, sizeof place)) return 0;
     }
     if (!c.left_count || !c.right_count) return 0;
     *same = are_same(&c);

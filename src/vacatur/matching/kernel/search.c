@@ -188,11 +188,12 @@ static uint32_t write_hits(Scratch *scratch, uint32_t limit, uint32_t *into) {
 }
 
 int64_t vacatur_search(Scratch *scratch, const uint8_t *message, uint64_t length, uint32_t limit, uint32_t threshold,
-                       uint32_t *into, uint64_t room) {
+                       uint32_t every_name, uint32_t *into, uint64_t room) {
     Wire wire = {message, message + length, false};
     uint64_t written = 0;
     scratch->exhausted = false;
     scratch->asked.threshold = threshold;
+    scratch->asked.every_name = every_name != 0;
     while (wire.at < wire.end) {
         if (!read_query(scratch, &wire) || !add_names(scratch) || !add_identified(scratch)) return -NO_MEMORY;
         if (wire.broken || room - written < 1 + (uint64_t)limit * 3) return -DAMAGED;

@@ -64,6 +64,7 @@ typedef struct {
     Bytes countries;   /* Text[] */
     Bytes identifiers; /* Identifier[] */
     uint32_t threshold;
+    bool every_name; /* score all, to see what the others leave out */
 } Asked;
 
 typedef struct {
@@ -163,6 +164,6 @@ static inline bool counts(const Scratch *scratch, const NameRecord *name) {
 /* Answer the queries of a message. Written into `into`: for each, the number of its hits and the hits themselves, as
  * uint32_t; returns how many numbers, or 0 - reason. `into` has room for 1 + limit * 3 numbers a query. */
 EXPORTED int64_t vacatur_search(Scratch *scratch, const uint8_t *message, uint64_t length, uint32_t limit,
-                                uint32_t threshold, uint32_t *into, uint64_t room);
+                                uint32_t threshold, uint32_t every_name, uint32_t *into, uint64_t room);
 
 #endif

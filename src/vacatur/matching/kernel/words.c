@@ -21,7 +21,11 @@ uint64_t letters_of(Text latin) {
     return letters;
 }
 
-static uint32_t ones(uint64_t bits) { return (uint32_t)__builtin_popcountll(bits); }
+static uint32_t ones(uint64_t bits) { /* no processor's instruction for it is taken for granted */
+    bits -= bits >> 1 & 0x5555555555555555u;
+    bits = (bits & 0x3333333333333333u) + (bits >> 2 & 0x3333333333333333u);
+    return (uint32_t)(((bits + (bits >> 4)) & 0x0f0f0f0f0f0f0f0fu) * 0x0101010101010101u >> 56);
+}
 
 static uint32_t least_edits(uint64_t left, uint64_t right) {
     uint32_t more = ones(left & ~right), fewer = ones(right & ~left);
@@ -142,11 +146,7 @@ static uint32_t edit_likeness(const Rules *rules, uint32_t edits, uint32_t lengt
     return rules->numbers.edit_likeness[edits - 1][length < 14 ? length : 14];
 }
 
-static uint32_t most_edits(const Rules *rules, uint32_t length) {
-    uint32_t edits = 4;
-    while (edits && !edit_likeness(rules, edits, length)) edits--;
-    return edits;
-}
+static uint32_t most_edits(const Rules *rules, uint32_t length) { return rules->most_edits[length < 14 ? length : 14]; }
 
 static bool begins_with(Text word, Text beginning) {
     return beginning.length <= word.length && !memcmp(word.at, beginning.at, beginning.length);
@@ -246,6 +246,18 @@ bool may_be_misspelt(const Rules *rules, const Word *word, const WordRecord *oth
     return other->sound == word->sound || least_edits(word->letters, other->letters) <= most_edits(rules, longer);
 }
 
+bool may_be_written_as_one(const Rules *rules, Text run, const Word *word) {
+    const Numbers32 *n = &rules->numbers;
+    uint32_t letters = word->latin.length;
+    if (run.length > letters + 1 || letters > run.length + 1) return false;
+    if (word->meaning.sense_count || word->meaning.number.length || !word->plain) return true;
+    uint32_t longer = run.length > letters ? run.length : letters, edits = most_edits(rules, longer);
+    while (edits && edit_likeness(rules, edits, longer) < n->joined_at_least) edits--;
+    uint32_t by_sound = n->sound_base > n->joined_at_least ? n->sound_base - n->joined_at_least : 0;
+    by_sound = (by_sound + 1) * longer / (n->sound_edits ? n->sound_edits : 1) + 1;
+    return least_edits(letters_of(run), word->letters) <= (edits > by_sound ? edits : by_sound);
+}
+
 /* ---- what words are found by ---- */
 
 bool is_spelt(Text latin) { return latin.length >= 3 && is_alpha(latin); }
@@ -268,7 +280,6 @@ uint32_t delete_hashes(Text latin, uint64_t *into) {
     uint32_t length = latin.length < PREFIX ? latin.length : PREFIX;
     uint32_t count = add_hash(into, 0, what_is_left(latin, length, 0));
     for (uint32_t i = 0; i < length; i++) count = add_hash(into, count, what_is_left(latin, length, 1u << i));
-    if (latin.length < 4) return count;
     for (uint32_t i = 0; i < length; i++)
         for (uint32_t j = i + 1; j < length; j++)
             count = add_hash(into, count, what_is_left(latin, length, 1u << i | 1u << j));
@@ -297,4 +308,30 @@ bool key_hashes(const Rules *rules, const Word *word, Bytes *room, Bytes *into) 
     if (!is_spelt(word->latin)) return true;
     Text sound = sound_of(rules, word->latin, room);
     return sound.length < 2 || add_key(into, 'c', sound);
+}
+
+/* The half of a word written as one of `whole` letters, of which it is the first or the last. */
+static uint64_t half_hash(Text half, uint32_t whole, bool last) {
+    return hash_number(hash_text(half) + (uint64_t)whole * 2 + last + 1);
+}
+
+uint32_t keys_of_run(const Rules *rules, Text run, uint32_t words, Bytes *room, uint64_t *into) {
+    uint32_t half = run.length / 2;
+    into[0] = sound_hash(rules, run, room);
+    if (words > 2 || run.length < SHORTEST_HALVED) return 1;
+    into[1] = half_hash((Text){run.at, half}, run.length, false);
+    into[2] = half_hash((Text){run.at + half, run.length - half}, run.length, true);
+    return 3;
+}
+
+uint32_t keys_of_runs_like(const Rules *rules, Text latin, Bytes *room, uint64_t *into) {
+    uint32_t count = 1;
+    into[0] = sound_hash(rules, latin, room);
+    for (uint32_t whole = latin.length - 1; whole <= latin.length + 1; whole++) {
+        uint32_t half = whole / 2, rest = whole - half;
+        if (whole < SHORTEST_HALVED) continue;
+        into[count++] = half_hash((Text){latin.at, half}, whole, false);
+        into[count++] = half_hash((Text){latin.at + latin.length - rest, rest}, whole, true);
+    }
+    return count;
 }

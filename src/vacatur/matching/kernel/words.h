@@ -40,6 +40,9 @@ Likeness likeness(const Rules *rules, const Word *left, const Word *right, bool 
 /* Whether a word may be a misspelling of one of the list; cheap, and true for all that are. */
 bool may_be_misspelt(const Rules *rules, const Word *word, const WordRecord *other);
 
+/* Whether adjacent words, written as one, may be a word; cheap, and true for all that are. */
+bool may_be_written_as_one(const Rules *rules, Text run, const Word *word);
+
 /* Whether a word is a number: I, V and X are, except in names of persons, where they are initials. */
 static inline bool is_number(const Word *word, bool person) {
     return word->meaning.kind == NUMBER || (word->meaning.number.length && !person);
@@ -67,7 +70,7 @@ static inline bool is_run(uint32_t words, uint32_t letters) {
 bool is_spelt(Text latin);
 
 /* Hashes of what is left of the first letters when some are deleted, each once; their number. Two words that are one
- * edit apart share one of them, and two edits apart where both have four letters or more. */
+ * or two edits apart share one of them. */
 uint32_t delete_hashes(Text latin, uint64_t *into);
 
 /* Write the sounds of a word of letters; how many they are. No two beside each other are the same. */
@@ -78,5 +81,13 @@ bool key_hashes(const Rules *rules, const Word *word, Bytes *room, Bytes *into);
 
 /* The hash of the sound of a word, or of adjacent words written as one. */
 uint64_t sound_hash(const Rules *rules, Text latin, Bytes *room);
+
+/* Hashes by which adjacent words of the list, written as one, are found, and those by which a word of a query finds them:
+ * the sound; and of two words of six letters or more the first and the last half, one of which stays if a letter is wrong.
+ * `into` has room for MOST_RUN_KEYS; returns how many. */
+#define MOST_RUN_KEYS 7
+#define SHORTEST_HALVED 6
+uint32_t keys_of_run(const Rules *rules, Text run, uint32_t words, Bytes *room, uint64_t *into);
+uint32_t keys_of_runs_like(const Rules *rules, Text latin, Bytes *room, uint64_t *into);
 
 #endif

@@ -16,6 +16,7 @@ from vacatur.service.pages import (
     party,
     privacy,
     replies,
+    reply_yours,
     review,
     screening,
     search,
@@ -37,6 +38,7 @@ ROUTERS = (
     review.router,
     screening.router,
     replies.router,
+    reply_yours.router,
     moderation.router,
     privacy.router,
 )

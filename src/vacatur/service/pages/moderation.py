@@ -11,11 +11,12 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from vacatur.replies import learning, moderation, store, tasks
-from vacatur.replies.gate import HOLD_FROM, SPAM_FROM
+from vacatur.replies import journal, learning, moderation, store, tasks
+from vacatur.replies.gate import HOLD_FROM, SPAM_FROM, Layer
 from vacatur.replies.house import House
-from vacatur.replies.model import Kind, Move, Reply, ReplyError, State, read_draft
-from vacatur.replies.store import Decision, Waiting
+from vacatur.replies.journal import Decision
+from vacatur.replies.model import GATE, Kind, Move, Reply, ReplyError, State, read_draft
+from vacatur.replies.store import Waiting
 from vacatur.service.engine import NotFoundError
 from vacatur.service.pages.rendering import page
 from vacatur.service.pages.replies import caption, house_of, page_of
@@ -91,6 +92,7 @@ def queue(
         asked=asked,
         lessons=lessons,
         limits=(HOLD_FROM, SPAM_FROM),
+        layers=layers_asked(house),
     )
 
 
@@ -112,7 +114,7 @@ def decide(
     if move not in KEYS or not chosen:
         return _back(view, problem="choose replies, and what to do with them")
     try:
-        ids = moderation.with_copies(house, chosen)
+        ids = chosen if move == Move.PUBLISH else moderation.with_copies(house, chosen)  # one copy is enough to show
         lines = moderation.decide(house, ids, Move(move), actor=actor.name, reason=reason)
     except ReplyError as error:
         return _back(view, problem=str(error))
@@ -131,7 +133,7 @@ def undo(
     """Take back the decisions `first` to `last` that this moderator took."""
     house, problem = house_of(request), ""
     with house.register.engine.connect() as connection:
-        taken = store.decisions_between(connection, first, last, actor.name, MOST_UNDONE)
+        taken = journal.decisions_between(connection, first, last, actor.name, MOST_UNDONE)
     for item in taken:
         try:
             moderation.undo(house, item.id, actor=actor.name)
@@ -144,7 +146,7 @@ def undo(
 def log(request: Request, actor: Moderator, number: Number = 1) -> Response:
     """Who decided what, when and why."""
     with house_of(request).register.engine.connect() as connection:
-        lines = store.decisions(connection, limit=LOGGED + 1, offset=(number - 1) * LOGGED)
+        lines = journal.decisions(connection, limit=LOGGED + 1, offset=(number - 1) * LOGGED)
     return page(
         request,
         "moderation_log.html",
@@ -191,11 +193,16 @@ def complete(
     return RedirectResponse(f"/moderation/{reply}#complete", 303)
 
 
+def layers_asked(house: House) -> list[str]:
+    """The layers that are asked about a reply here."""
+    return [layer.value for layer in Layer if layer is not Layer.HOUSE and (layer is not Layer.AKISMET or house.asker)]
+
+
 def _one(request: Request, id: int, status: int = 200, problem: str = "") -> Response:
     house = house_of(request)
     with house.register.engine.connect() as connection:
         reply = store.get(connection, id)
-        lines = store.decisions(connection, [id])
+        lines = journal.decisions(connection, [id])
     if reply is None and not lines:
         raise NotFoundError(f"there is no reply {id}")
     measures = request.app.state.engine.current().snapshot.measures
@@ -207,6 +214,7 @@ def _one(request: Request, id: int, status: int = 200, problem: str = "") -> Res
         card=None if reply is None else _card(request, house, Waiting(reply)),
         lines=lines,
         moves=KEYS,
+        layers=layers_asked(house),
         views=VIEWS,
         problem=problem,
         measures=sorted(((item.id, item.name) for item in measures.values()), key=lambda item: item[1]),
@@ -216,9 +224,9 @@ def _one(request: Request, id: int, status: int = 200, problem: str = "") -> Res
 def _card(request: Request, house: House, waiting: Waiting) -> Card:
     reply: Reply = waiting.reply
     with house.register.engine.connect() as connection:
-        lines = store.decisions(connection, [reply.id])
+        lines = journal.decisions(connection, [reply.id])
         reasons = store.reports_of(connection, reply.id)
-    verdict = next((line for line in lines if line.findings), None)
+    verdict = next((line for line in lines if line.actor == GATE and line.after), None)
     return Card(waiting, caption(request, reply.subject), page_of(reply.subject), verdict, reasons)
 
 

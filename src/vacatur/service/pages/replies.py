@@ -1,4 +1,4 @@
-"""Replies on pages: the block under a dossier, an act or an article, the form, and what is the author's.
+"""Replies on pages: the block under a dossier, an act or an article, the form, reports and feeds.
 
 A page of a subject takes `block(request, subject)` as `replies` and includes `replies_block.html`; nothing more is
 needed. Everything works without JavaScript; `replies.js` only makes it quicker.
@@ -6,17 +6,16 @@ needed. Everything works without JavaScript; `replies.js` only makes it quicker.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import quote, urlencode
 
-import orjson
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from markupsafe import Markup
 
 from vacatur.law.kinds import KINDS
 from vacatur.news import kept
-from vacatur.replies import authors, feeds, intake, reports, store
+from vacatur.replies import feeds, intake, reports, store
 from vacatur.replies import gate as gates
 from vacatur.replies.asking import ADDRESSES
 from vacatur.replies.house import House
@@ -230,65 +229,6 @@ def report(request: Request, reply: int, reason: Annotated[str, Form()] = "") ->
     return page(request, "reply_report.html", reply=found, problem="", reported=True)
 
 
-# -------------------------------------------------------------------- what is the author's
-
-
-@router.get("/replies/yours/{token}")
-def yours(request: Request, token: str) -> Response:
-    """A reply as its author sees it: where it stands, and what he can do."""
-    return _yours(request, token)
-
-
-@router.get("/replies/yours/{token}/data.json")
-def data(request: Request, token: str) -> Response:
-    """Everything that is kept about a reply."""
-    _owned(request, token)
-    told = orjson.dumps(authors.export(house_of(request), token), option=orjson.OPT_INDENT_2)
-    return Response(
-        told,
-        media_type="application/json",
-        headers={**PRIVATE, "content-disposition": 'attachment; filename="reply.json"'},
-    )
-
-
-@router.post("/replies/yours/{token}/edit")
-def edit(
-    request: Request,
-    token: str,
-    text: Annotated[str, Form()] = "",
-    name: Annotated[str, Form()] = "",
-    email: Annotated[str, Form()] = "",
-    link: Annotated[str, Form()] = "",
-) -> Response:
-    """Put new words in place of the old."""
-    old = _owned(request, token)
-    given = {"text": text, "name": name, "email": email, "link": link, "kind": old.kind.value, **_claimed(old)}
-    try:
-        intake.edit(house_of(request), token, read_draft(given))
-    except ReplyError as error:
-        return _yours(request, token, 422, given, error.problems)
-    return RedirectResponse(f"/replies/yours/{token}", 303)
-
-
-@router.post("/replies/yours/{token}/withdraw")
-def withdraw(request: Request, token: str) -> Response:
-    """Take a reply back."""
-    _owned(request, token)
-    try:
-        authors.withdraw(house_of(request), token)
-    except ReplyError as error:
-        return _yours(request, token, 422, problems=error.problems)
-    return RedirectResponse(f"/replies/yours/{token}", 303)
-
-
-@router.post("/replies/yours/{token}/erase")
-def erase(request: Request, token: str) -> Response:
-    """Erase a reply and all that is kept about it."""
-    found = _owned(request, token)
-    authors.erase(house_of(request), token)
-    return page(request, "reply_erased.html", back=page_of(found.subject))
-
-
 # -------------------------------------------------------------------- feeds
 
 
@@ -312,8 +252,6 @@ def feed(request: Request, engine: EngineOf, form: str, party: str = "", act: st
 
 
 # -------------------------------------------------------------------- behind them
-
-PRIVATE = {"cache-control": "no-store"}
 
 
 def origin_of(request: Request) -> Origin:
@@ -376,53 +314,12 @@ def _writing(
     return Writing(kept, {name: value[: LONGEST_TEXT * 2] for name, value in given.items()}, problems)
 
 
-def _yours(
-    request: Request,
-    token: str,
-    status: int = 200,
-    values: Mapping[str, str] | None = None,
-    problems: Mapping[str, str] | None = None,
-) -> Response:
-    reply, house = _owned(request, token), house_of(request)
-    given = values or {name: getattr(reply, name) for name in ("text", "name", "email", "link")}
-    answer = page(
-        request,
-        "reply_yours.html",
-        status=status,
-        reply=reply,
-        token=token,
-        policy=house.policy,
-        back=page_of(reply.subject),
-        title=caption(request, reply.subject),
-        changeable=reply.state is not State.WITHDRAWN and house.clock() <= reply.own_until(),
-        writing=Writing("", given, problems or {}),
-    )
-    answer.headers.update({**PRIVATE, "x-robots-tag": "noindex"})
-    return answer
-
-
-def _owned(request: Request, token: str) -> Reply:
-    try:
-        return authors.owned(house_of(request), token)
-    except ReplyError as error:
-        raise NotFoundError(str(error)) from None
-
-
 def _seen(request: Request, reply: int) -> Reply:
     with house_of(request).register.engine.connect() as connection:
         found = store.get(connection, reply)
     if found is None or found.state is not State.PUBLISHED:
         raise NotFoundError(f"there is no reply {reply} to be seen")
     return found
-
-
-def _claimed(reply: Reply) -> dict[str, Any]:
-    claim = reply.claim
-    return {
-        "act_kind": claim.kind or "",
-        "measure": claim.measure or "",
-        "day": claim.day.isoformat() if claim.day else "",
-    }
 
 
 def _number(text: str, least: int = 1) -> int:
