@@ -8,6 +8,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 from setuptools import Extension, setup
@@ -26,6 +27,12 @@ def compiler() -> list[str] | None:
     return named or ([found] if found else None)
 
 
+def sources_digest() -> str:
+    """SHA-256 of the sources, as `matching/kernel/library.py` computes it to tell a library that was left behind."""
+    files = sorted(path for path in SOURCES.iterdir() if path.suffix in (".c", ".h"))
+    return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+
+
 class BuildKernel(build_ext):
     """Compiles the sources into one library beside them, or into the wheel."""
 
@@ -35,7 +42,8 @@ class BuildKernel(build_ext):
         target.parent.mkdir(parents=True, exist_ok=True)
         command = compiler() or [sys.executable, "-m", "ziglang", "cc"]
         libraries = [] if sys.platform == "win32" else ["-lm"]
-        subprocess.run([*command, *FLAGS, *ext.sources, "-o", str(target), *libraries], check=True)  # noqa: S603
+        made_from = f'-DVACATUR_SOURCES="{sources_digest()}"'
+        subprocess.run([*command, *FLAGS, made_from, *ext.sources, "-o", str(target), *libraries], check=True)  # noqa: S603
 
     def get_ext_filename(self, fullname: str) -> str:
         """A library's name: it is of one platform, and of no version of Python."""

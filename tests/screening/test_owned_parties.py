@@ -8,10 +8,16 @@ from pathlib import Path
 import pytest
 
 from vacatur.law.moments import parse_moment
+from vacatur.matching.model import Query
 from vacatur.register import Register
 from vacatur.register.dossiers import ensure_dossiers
 from vacatur.register.update import update_from_file
+from vacatur.review.basis import Basis, basis_of_hit, changes
+from vacatur.screening.batch import COLUMNS, BatchScreener, result_rows
+from vacatur.screening.customers import Customer
+from vacatur.screening.indexing import open_index
 from vacatur.screening.ownership import Ownership, first_day, last_day, opener, ownership_of, percent_of
+from vacatur.screening.screen import Screener
 from vacatur.screening.standing import Asked
 from vacatur.sources.base import ListDocument
 from vacatur.sources.ftm import FollowTheMoney
@@ -136,3 +142,32 @@ def test_a_year_begins_and_ends() -> None:
     assert (first_day("2024-02"), last_day("2024-02")) == (date(2024, 2, 1), date(2024, 2, 29))
     assert first_day("soon") is None
     assert last_day("2022-13") is None
+
+
+def test_a_row_of_hits_tells_a_status_by_ownership(register: Register, tmp_path: Path) -> None:
+    load(register, tmp_path, STREAM, date(2020, 2, 1))
+    asked = Asked(parse_moment("2025-10-01"), parse_moment("2030-01-01"), register.newest_transaction())
+    screener = Screener(register, open_index(register), asked)
+    batch = BatchScreener(screener, limit=5, threshold=0.9)
+    (result,) = batch.screen([Customer(1, {"name": "Child Trading"})])
+    (row,) = [dict(zip(COLUMNS, row, strict=True)) for row in result_rows(result)]
+    assert (row["party"], row["measure"], row["state"], row["extent"]) == (
+        "child", "entity-list", "in_force", "by ownership",
+    )  # fmt: skip
+    assert row["because"] == "100 % held by Middle Holdings (ftm)"
+
+
+def test_a_decision_rests_on_it_too(register: Register, tmp_path: Path) -> None:
+    """A false match comes back when the party's owner is listed."""
+    load(register, tmp_path, STREAM, date(2020, 2, 1))
+
+    def basis(on: str) -> Basis:
+        asked = Asked(parse_moment(on), parse_moment("2030-01-01"), register.newest_transaction())
+        screener = Screener(register, open_index(register), asked)
+        (hit,) = screener.screen(Query(name="Child Trading"), threshold=0.9).hits
+        return basis_of_hit({"name": "Child Trading"}, hit)
+
+    assert changes(basis("2025-10-01"), basis("2025-10-01")) == ()
+    assert changes(basis("2025-09-01"), basis("2025-10-01")) == (
+        "entity-list by ownership: new, in force since 2025-09-29",
+    )

@@ -4,7 +4,7 @@ What counts is who the customer is, what the register says of the party, and the
 but does not count: it moves a little whenever a list changes how common a word is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from vacatur.law.report import Status
 from vacatur.parties import Party, clean
 from vacatur.review.canonical import digest
 from vacatur.screening.customers import Customer
+from vacatur.screening.ownership import Reached
 from vacatur.screening.plain import asked_json, coverage_json, hit_json, instant_json, query_json
 from vacatur.screening.screen import Answer, Hit
 
@@ -36,9 +37,17 @@ class Basis:
         }
 
 
-def basis_of(customer: Mapping[str, str], party: Party, statuses: tuple[Status, ...]) -> Basis:
-    """The basis of a hit: the customer's fields, the party in this version, and its statuses."""
-    return Basis(fields_digest(customer), party_version(party), tuple(_standing(item) for item in statuses))
+def basis_of(
+    customer: Mapping[str, str], party: Party, statuses: Iterable[Status], reached: Iterable[Reached]
+) -> Basis:
+    """The basis of a hit: the customer's fields, the party in this version, its statuses and those by ownership."""
+    standing = (*(_standing(item) for item in statuses), *(_by_ownership(item) for item in reached))
+    return Basis(fields_digest(customer), party_version(party), standing)
+
+
+def basis_of_hit(customer: Mapping[str, str], hit: Hit) -> Basis:
+    """The basis of a hit for a customer."""
+    return basis_of(customer, hit.party, hit.statuses, hit.ownership.reached)
 
 
 def basis_from_json(data: Mapping[str, Any]) -> Basis:
@@ -70,6 +79,18 @@ def _standing(status: Status) -> dict[str, Any]:
         "since": instant_json(status.since, status.measure.zone),
         "acts": [act.id for act in status.because],
         "binding": sorted({item.kind for item in status.consequences if item.binding}),
+    }
+
+
+def _by_ownership(reached: Reached) -> dict[str, Any]:
+    by = reached.by
+    return {
+        "measure": f"{by.measure.id} by ownership",
+        "state": by.state.value,
+        "extent": "full",
+        "since": instant_json(reached.since, by.measure.zone),
+        "acts": [f"{owner.holding.owner} {owner.holding.percent}" for owner in by.owners],
+        "binding": [],
     }
 
 
@@ -113,7 +134,7 @@ def answer_document(customer: Customer, answer: Answer, hit: Hit, index: str) ->
         "customer": dict(customer.fields),
         "hit": hit_json(hit),
         "party": {"schema": hit.party.schema, "properties": {key: list(v) for key, v in hit.party.properties.items()}},
-        "basis": basis_of(customer.fields, hit.party, hit.statuses).json(),
+        "basis": basis_of_hit(customer.fields, hit).json(),
         "coverage": [coverage_json(item) for item in answer.coverage],
         "notes": list(answer.notes),
         "index": index,

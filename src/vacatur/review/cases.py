@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, 
 from vacatur.errors import UserError
 from vacatur.register import Register
 from vacatur.register.schema import case_answers, cases
-from vacatur.review.basis import answer_document, basis_from_json, basis_of, changes, customer_key
+from vacatur.review.basis import answer_document, basis_from_json, basis_of_hit, changes, customer_key
 from vacatur.review.canonical import canonical, digest, digest_of_text
 from vacatur.review.log import Entry, entries_about, now
 from vacatur.screening.batch import Result
@@ -104,7 +104,7 @@ def _open(connection: Connection, result: Result, position: int, index: str) -> 
     changed: tuple[str, ...] = ()
     if row is not None:
         before = basis_from_json(json.loads(_latest(connection, row.id).data)["basis"])
-        changed = changes(before, basis_of(fields, hit.party, hit.statuses))
+        changed = changes(before, basis_of_hit(fields, hit))
         if not changed:
             return False
     document = answer_document(result.customer, answer, hit, index)

@@ -16,6 +16,7 @@ from vacatur.review.cases import open_cases
 from vacatur.review.remembered import Remembered, load_decisions
 from vacatur.screening.batch import Result, query_of
 from vacatur.screening.customers import Customer
+from vacatur.screening.ownership import ownership_of
 from vacatur.screening.screen import Screener
 from vacatur.screening.standing import Asked
 
@@ -55,8 +56,8 @@ def _changed(screener: Screener, decided: Remembered, row: Any) -> Result | None
     dossier = screener.dossier(row.party)
     if dossier is None:
         return None
-    statuses = tuple(dossier.statuses(asked))
-    if not changes(decided.basis, basis_of(row.fields, dossier.party, statuses)):
+    reached = ownership_of(dossier, screener.snapshot, asked, screener.dossier).reached
+    if not changes(decided.basis, basis_of(row.fields, dossier.party, dossier.statuses(asked), reached)):
         return None
     answer = screener.screen_as_of(query_of(row.fields), asked, LIMIT, SCORE)
     hits = tuple(hit for hit in answer.hits if hit.party.id == dossier.party.id)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from vacatur.register import Register
 from vacatur.register.schema import cases, decision_log
-from vacatur.review.basis import Basis, basis_from_json, basis_of, changes, customer_key
+from vacatur.review.basis import Basis, basis_from_json, basis_of_hit, changes, customer_key
 from vacatur.review.cases import case_id
 from vacatur.screening.batch import Mark, Result
 from vacatur.screening.screen import Hit
@@ -71,7 +71,7 @@ def apply_decisions(result: Result, decisions: Decisions) -> Result:
 
 
 def _mark(decided: Remembered, fields: Mapping[str, str], hit: Hit) -> Mark:
-    changed = changes(decided.basis, basis_of(fields, hit.party, hit.statuses))
+    changed = changes(decided.basis, basis_of_hit(fields, hit))
     is_dismissed = decided.outcome == "false_match" and not changed
     words = decided.outcome.replace("_", " ")
     return Mark(words, decided.by, decided.at, decided.reason, changed, is_dismissed)

@@ -7,8 +7,10 @@ from functools import lru_cache
 from typing import Any
 
 from vacatur.law.moments import parse_moment
+from vacatur.law.ownership import OwnerOn
 from vacatur.matching.model import Query
 from vacatur.screening.customers import Customer
+from vacatur.screening.ownership import Ownership
 from vacatur.screening.plain import answer_json, asked_json, instant_json
 from vacatur.screening.screen import Answer, Screener
 from vacatur.screening.standing import Asked
@@ -37,7 +39,10 @@ COLUMNS = (
     "notes",
     "decision",
 )
-"""Columns of a table of hits: one row for each status of each hit, one row for a customer without any."""
+"""Columns of a table of hits: one row for each status of each hit, one row for a customer without any.
+
+A status by ownership says so in the column `extent`, and names the owners in `because`.
+"""
 
 MANY = 10_000
 """How many distinct queries are remembered, as exact repeats are scored once."""
@@ -154,7 +159,7 @@ def result_rows(result: Result) -> Iterator[tuple[Any, ...]]:
         mark = result.marks.get(party.id)
         outcome, decision = (mark.words, mark.record) if mark else ("hit", "")
         who = (hit.score, party.id, party.caption, party.schema, " ".join(party.countries), hit.name)
-        if not hit.statuses:
+        if not hit.statuses and not hit.ownership.reached:
             yield (*lead, on, outcome, *who, *("",) * 8, *tail, decision)
         for status in hit.statuses:
             yield (
@@ -173,3 +178,26 @@ def result_rows(result: Result) -> Iterator[tuple[Any, ...]]:
                 *tail,
                 decision,
             )
+        for reached in hit.ownership.reached:
+            by = reached.by
+            yield (
+                *lead,
+                on,
+                outcome,
+                *who,
+                by.measure.id,
+                by.measure.authority,
+                by.state.value,
+                "by ownership",
+                instant_json(reached.since, by.measure.zone) or "",
+                "; ".join(_held_by(owner, hit.ownership) for owner in by.owners),
+                "",
+                "",
+                *tail,
+                decision,
+            )
+
+
+def _held_by(owner: OwnerOn, ownership: Ownership) -> str:
+    share = "an untold share" if owner.holding.percent is None else f"{owner.holding.percent} %"
+    return f"{share} held by {ownership.caption(owner.holding.owner)} ({owner.holding.source})"

@@ -4,6 +4,7 @@ import ctypes
 import os
 import sys
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from vacatur.errors import UserError
@@ -39,6 +40,7 @@ _SIGNATURES = {
     "name": (_U64, (_POINTER, _U32, _POINTER, _U64)),
     "scratch_new": (_POINTER, (_POINTER,)),
     "scratch_free": (None, (_POINTER,)),
+    "sources": (_BYTES, ()),
     "search": (_I64, (_POINTER, _BYTES, _U64, _U32, _U32, _U32, _POINTER, _U64)),
 }
 
@@ -58,4 +60,15 @@ def kernel() -> ctypes.CDLL:
             function.restype, function.argtypes = result, arguments
     except (OSError, AttributeError) as error:
         raise UserError(f"{path}: the matching kernel is not built ({error}). Install the package again.") from None
+    if path == PATH and _left_behind(library.vacatur_sources()):
+        raise UserError(f"{path}: the matching kernel was built from other sources. Install the package again.")
     return library
+
+
+def _left_behind(made_from: bytes) -> bool:
+    """Whether the sources beside the library, in a checkout, are no longer those that it was compiled from.
+
+    Called through changed signatures it would crash.
+    """
+    files = sorted(path for path in PATH.parent.iterdir() if path.suffix in (".c", ".h"))
+    return bool(files) and sha256(b"".join(path.read_bytes() for path in files)).hexdigest().encode() != made_from
