@@ -37,7 +37,7 @@ def url(tmp_path: Path) -> str:
 
 @pytest.fixture
 def client(url: str) -> Iterator[TestClient]:
-    with TestClient(create_app(Settings(register=url, webhook_secret=WORD))) as client:
+    with TestClient(create_app(Settings(register=url, court_secret=WORD))) as client:
         yield client
 
 

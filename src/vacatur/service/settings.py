@@ -17,7 +17,7 @@ class Settings:
     `rate` is requests a second and client, `burst` how many may come at once; `max_body` and `max_upload` are bytes;
     `request_seconds` bounds how long a request's body may take to arrive. `origins` (comma-separated) are the web
     origins that may call from a browser: none by default. `secret` signs the sessions of signed-in browsers, which last
-    `session_hours`; where it is not set, the register's database keeps one. `webhook_secret` is the last part of the
+    `session_hours`; where it is not set, the register's database keeps one. `court_secret` is the last part of the
     address at which webhooks are received: none are where it is not set. A screening of an uploaded file may take
     `job_seconds` of a processor and hold `job_rows` rows; it is removed after `keep_jobs_hours`.
 
@@ -42,7 +42,7 @@ class Settings:
     job_rows: int = 200_000
     secret: str = field(default="", repr=False)
     session_hours: float = 12.0
-    webhook_secret: str = field(default="", repr=False)
+    court_secret: str = field(default="", repr=False)
     operator: str = ""
     contact: str = ""
     replies_open: bool = True

@@ -29,7 +29,7 @@ async def courtlistener(request: Request, engine: EngineOf, secret: str) -> dict
     Raises:
         NotFoundError: webhooks are not received here, or under another address.
     """
-    expected = engine.settings.webhook_secret
+    expected = engine.settings.court_secret
     if not expected or not hmac.compare_digest(secret.encode(), expected.encode()):
         raise NotFoundError("nothing is here")
     return await run_in_threadpool(_receive, engine, await request.body(), dict(request.headers))
