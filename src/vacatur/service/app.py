@@ -58,6 +58,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     app = FastAPI(
         redirect_slashes=False,
+        docs_url=None,  # its page would fetch scripts from elsewhere; pages/api_docs.py is ours
+        redoc_url=None,
         title="Vacatur",
         version=__version__,
         lifespan=lifespan,

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 
 from vacatur.service.pages import (
     act,
+    api_docs,
     article,
     changes,
     measures,
@@ -41,6 +42,7 @@ ROUTERS = (
     reply_yours.router,
     moderation.router,
     privacy.router,
+    api_docs.router,
 )
 
 router = APIRouter(include_in_schema=False)
