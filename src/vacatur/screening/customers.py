@@ -23,6 +23,8 @@ FORMATS = (".csv", ".tsv", ".txt", ".xlsx", ".parquet", ".jsonl", ".ndjson")
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 DELIMITERS = ",;\t|"
 SAMPLE = 65_536
+LONGEST_CELL = 131_072
+"""Characters; the bound of the csv module, which holds for all of a process and which readers of lists may raise."""
 
 
 class CustomerFileError(UserError):
@@ -213,7 +215,9 @@ def csv_rows(path: Path, delimiter: str | None, encoding: str | None) -> Iterato
                 except csv.Error as error:
                     yield _Unreadable.because(f"line {reader.line_num}: {error}")
                     continue
-                if row:
+                if any(len(cell) > LONGEST_CELL for cell in row):
+                    yield _Unreadable.because(f"line {reader.line_num}: field larger than {LONGEST_CELL} characters")
+                elif row:
                     yield row
     except LookupError:
         raise CustomerFileError(f"{path}: no encoding is called {encoding!r}") from None

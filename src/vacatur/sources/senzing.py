@@ -157,7 +157,8 @@ def _links(record: Mapping[str, Any], source: str, party: str, seen: _Seen, read
         if first == second or link in seen.links:
             continue
         seen.links.add(link)
-        yield Entry(make_party(clean(link), schema, {who: [first], whom: [second], "role": [role]}))
+        told = "relationship" if schema in ("Family", "Associate") else "role"
+        yield Entry(make_party(clean(link), schema, {who: [first], whom: [second], told: [role]}))
 
 
 def _domain(item: Mapping[str, Any], key: str, source: str) -> str:
