@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from machine import absent
 
 from vacatur.law.acts import Act, Measure
 from vacatur.news.names import NameIndex
@@ -31,7 +32,7 @@ def index(record: MemoryRecord) -> NameIndex:
 @pytest.fixture(scope="session")
 def real_articles() -> Path:
     if not SHARED.is_dir():
-        pytest.skip("the labelled real articles are not here: set VACATUR_SHARED to the folder that holds articles/")
+        absent("the labelled real articles are not here: set VACATUR_SHARED to the folder that holds articles/")
     return SHARED
 
 
