@@ -1,5 +1,6 @@
 """What an attacker sends is refused or shown as text."""
 
+import select
 import socket
 import time
 
@@ -31,6 +32,30 @@ def test_a_path_reaches_no_file(client: Client, path: str) -> None:
 
 def test_an_oversized_body_is_refused(client: Client) -> None:
     assert client.post("/match/default", content=b"x" * 3_000_000).status_code == 413
+
+
+def read_all(connection: socket.socket) -> bytes:
+    connection.settimeout(10)
+    return b"".join(iter(lambda: connection.recv(65_536), b""))
+
+
+def test_a_sender_without_a_key_gets_to_read_why(client: Client) -> None:
+    """The body that is still on its way is taken off the line first: a reset would take the answer with it."""
+    head = b"POST /api/v1/review/cases/x/decisions HTTP/1.1\r\nHost: x\r\nContent-Length: 9000\r\n\r\n"
+    with socket.create_connection((client.base_url.host, client.base_url.port or 80)) as connection:
+        connection.sendall(head)
+        assert select.select([connection], [], [], 0.2)[0] == [], "answered before the body came"
+        connection.sendall(b"x" * 9000)
+        answer = read_all(connection)
+    assert answer.startswith(b"HTTP/1.1 401 ")
+    assert b"this needs a key with the scope 'review'" in answer
+
+
+def test_a_sender_who_waits_is_not_told_to_go_on(client: Client) -> None:
+    with socket.create_connection((client.base_url.host, client.base_url.port or 80)) as connection:
+        head = b"POST /metrics HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 9000\r\n\r\n"
+        connection.sendall(head)
+        assert read_all(connection).startswith(b"HTTP/1.1 401 ")
 
 
 def test_a_slow_body_is_cut_off(client: Client) -> None:

@@ -114,7 +114,7 @@ class Guard:
             await send(message)
 
         try:
-            actor = await self._admit(scope)
+            actor = await self._admitted(scope, receive)
             body = await self._body(scope, receive)
             if body is not None:
                 _check_origin(scope, actor, body)
@@ -145,13 +145,21 @@ class Guard:
             )
         else:
             kind, body = b"application/json", orjson.dumps({"detail": refused.detail})
-        headers = [(b"content-type", kind), (b"connection", b"close")]
+        length = str(len(body)).encode()
+        headers = [(b"content-type", kind), (b"content-length", length), (b"connection", b"close")]
         if refused.status == 429:
             headers.append((b"retry-after", b"1"))
         if refused.status == 401:
             headers.append((b"www-authenticate", b"Bearer"))
         await send({"type": "http.response.start", "status": refused.status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
+
+    async def _admitted(self, scope: MutableMapping[str, Any], receive: Receive) -> Actor | None:
+        try:
+            return await self._admit(scope)
+        except Refused:
+            await _drain_unsent(scope, receive)
+            raise
 
     async def _admit(self, scope: MutableMapping[str, Any]) -> Actor | None:
         client = (scope.get("client") or ("local", 0))[0]
@@ -185,7 +193,7 @@ class Guard:
         size = 0
         declared = dict(scope["headers"]).get(b"content-length", b"")
         if declared.isdigit() and int(declared[:20]) > limit:
-            await _drain(receive)
+            await _drain_unsent(scope, receive)
             raise Refused(413, f"the request is larger than {limit:,} bytes")
         try:
             async with asyncio.timeout(self.settings.request_seconds):
@@ -271,6 +279,12 @@ def _route(scope: Scope) -> str:
 def _method(scope: Scope) -> str:
     known = ("GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH")
     return scope["method"] if scope["method"] in known else "other"
+
+
+async def _drain_unsent(scope: Scope, receive: Receive) -> None:
+    """Drain a body none of which was read yet, unless its sender waits to be told to go on."""
+    if dict(scope["headers"]).get(b"expect", b"").lower() != b"100-continue":
+        await _drain(receive)
 
 
 async def _drain(receive: Receive) -> None:
