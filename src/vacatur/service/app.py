@@ -47,7 +47,7 @@ SIGN_INS_AT_ONCE = 10
 def worker_app() -> FastAPI:
     """The service as a process of its own: answers make no garbage in circles, so that it is looked for seldom.
 
-    Python's default looks after every 700 objects more, and each time in all that is remembered: a fifth of the time.
+    Python's default looks after every 700 objects more, and now and then through all that is remembered.
     """
     app = create_app()
     gc.freeze()
