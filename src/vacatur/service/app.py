@@ -29,6 +29,7 @@ from vacatur.service import (
     review_api,
     webhooks,
     yente,
+    yente_search,
 )
 from vacatur.service.engine import Engine, NotFoundError
 from vacatur.service.guard import Buckets, Guard, wants_page
@@ -94,7 +95,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _invalid)
     ours = (health, native, jobs_api, articles, review_api, feeds, webhooks)
-    for room in (*ours, yente, adjacent, reconcile, pages):
+    for room in (*ours, yente, yente_search, adjacent, reconcile, pages):
         app.include_router(room.router)
     return app
 
