@@ -20,6 +20,7 @@ from vacatur.replies.work import Worker
 from vacatur.service import (
     adjacent,
     articles,
+    diffs,
     feeds,
     health,
     jobs_api,
@@ -94,7 +95,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_exception_handler(UserError, _refused)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _invalid)
-    ours = (health, native, jobs_api, articles, review_api, feeds, webhooks)
+    ours = (health, native, diffs, jobs_api, articles, review_api, feeds, webhooks)
     for room in (*ours, yente, yente_search, adjacent, reconcile, pages):
         app.include_router(room.router)
     return app
