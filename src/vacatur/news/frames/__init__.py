@@ -1,4 +1,4 @@
-"""Frames: the ways of saying that something happened to a party, as data (`frames.yaml`), compiled once.
+"""Frames: the ways of saying that something happened to a party, as data (the YAML files beside), compiled once.
 
 A frame's patterns run over a folded sentence whose mentions are masked: each character of a mention is replaced by
 the sign of what it is, so that offsets hold and a pattern can say "a list" or "a judge".
@@ -48,6 +48,7 @@ class Agent(StrEnum):
     PASSIVE = "passive"
 
 
+_FILES = ("listings.yaml", "removals.yaml", "injunctions.yaml", "rulings.yaml", "suits.yaml")
 _LIST_SIGNS = f"[{Sign.MEASURE}{Sign.ORDER}]+"
 _DET = r"(?:the|an?|its|his|her|their|this|that|those|these|[\ue001\ue003]+'s|\w+'s?)"
 _MACROS = {
@@ -67,7 +68,7 @@ _MACROS = {
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One way of saying it; `docs/news.md` and the head of `frames.yaml` explain the fields."""
+    """One way of saying it; `docs/news.md` and the head of this module explain the fields."""
 
     kind: str
     verb: re.Pattern[str]
@@ -85,7 +86,9 @@ class Frame:
 def frames() -> tuple[Frame, ...]:
     """The frames that ship with the package."""
     return tuple(
-        _frame(item) for item in yaml.safe_load(files("vacatur.news").joinpath("frames.yaml").read_text("utf-8"))
+        _frame(item)
+        for name in _FILES
+        for item in yaml.safe_load(files("vacatur.news.frames").joinpath(name).read_text("utf-8"))
     )
 
 
