@@ -13,7 +13,7 @@ _TOGETHER = re.compile(
     r"as well as|along with|together with|alongside|&),? )?(?:also )?(?!(?:unlike|like|not|but|said|was|"
     r"were|is|are|has|had|to|for|from|by|on|that|who|which)\b)"
     r"(?:(?!(?:said|was|were|is|are|has|had|have|to|for|from|by|on|in|at|that|who|which|but|after|when|"
-    r"while|sued|called|did|declined|asked|put|added)\b)[\w'-]+,? ){0,6}$"
+    r"while|sued|called|did|declined|asked|put|added)\b)[\w'-]+,? ){0,6}(?:in [a-z]+, )?$"
 )
 
 

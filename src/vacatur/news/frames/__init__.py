@@ -37,6 +37,7 @@ class Role(StrEnum):
     INSIDE = "inside"
     NEAR = "near"
     POSSESSOR = "possessor"
+    OWNER = "owner"
     TOPIC = "topic"
 
 
@@ -80,6 +81,7 @@ class Frame:
     agent: tuple[Agent, ...] = ()
     negated: bool = False
     intended: bool = False
+    noun: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -107,6 +109,7 @@ def _frame(item: dict[str, Any]) -> Frame:
         agent=tuple(Agent(agent) for agent in item.get("agent", ())),
         negated=item.get("negated", False),
         intended=item.get("intended", False),
+        noun=item.get("noun", False),
     )
 
 
