@@ -45,6 +45,14 @@ _NOT_A_PARTY = re.compile(
     r"|\b(?:users|people|groups|customers|investors|plaintiffs|journalists|activists|those|anyone) (?:who|"
     r"that) (?:had |have )?$"
 )
+_STILL = re.compile(r"\bstill (?:being )?$")
+_BEFORE_COURT = frozenset({"complaint_filed", "upheld", "denied"})
+_PRIVATE = re.compile(
+    rf"\b(?:(?:law)?suits?|cases?|complaints?|actions?) (?:it |he |she )?(?:has |had )?(?:filed |brought |lodged )?against "
+    rf"(?:{Sign.PARTY}+(?!'s|[{Sign.PARTY} ]+(?:listing|designation))|(?:its|his|her|their|an?) (?:\w+ )?"
+    r"(?:bank|broker|landlord|supplier|customer|insurer|lender|rival|partner))"
+)
+"""A quarrel between private parties: no authority's listing is before the court."""
 _RANK = {
     kind: rank
     for rank, kind in enumerate(
@@ -140,7 +148,7 @@ def _fits(frame: Frame, masked: str, start: int, end: int) -> bool:
 def _claims(scene: Scene, index: int, masked: str, frame: Frame, verb: Span, triggers: list[Span]) -> Iterable[Claim]:
     sentence = scene.sentences[index].span
     at = verb.start - sentence.start
-    if _NOT_A_PARTY.search(masked[:at]):
+    if _NOT_A_PARTY.search(masked[:at]) or (frame.kind in _BEFORE_COURT and _PRIVATE.search(masked)):
         return
     held = modality(frame, masked, at, verb.of(scene.folded))
     if held is None:
@@ -157,6 +165,8 @@ def _claims(scene: Scene, index: int, masked: str, frame: Frame, verb: Span, tri
     measures, sure = ((), False) if frame.negated else measures_of(scene, sentence, verb, kind)
     if role is Role.TOPIC and kind in _ORDERS and measures and measures[0] in _FOR_MANY:
         return
+    if kind == "designated" and _STILL.search(masked[:at]):
+        kind = "remains_listed"
     kind = by_measure(_by_agent(kind, masked, at, verb.end - sentence.start), measures)
     if kind == "delisted" and _denied_next(scene, index):
         kind = "remains_listed"

@@ -88,7 +88,7 @@ _SIDE_BEFORE = re.compile(
 )
 _LONGER_NAME = re.compile(
     r" (?:[A-Z][\w-]*|&|and)(?: (?:[A-Z][\w-]*|&|and))* (?:Management|International|Shipping|Investments?|"
-    r"Trading|Marine|Logistics|Finance)\b"
+    r"Trading|Marine|Logistics|Finance|Alliance|Association|Foundation|Council|Union|Fund|Users Alliance)\b"
 )
 _NEXT_WORD = re.compile(r" [A-Z][\w-]*")
 _GIVEN_NAME = re.compile(r"(?<=[a-z,] )([A-Z][a-z]+) $")

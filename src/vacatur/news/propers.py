@@ -18,7 +18,7 @@ _SUFFIX = (
     r"|FZE|FZCO|FZ-LLC|DMCC|Sdn|Bhd|SpA|Oyj?|AB|KK|SARL|SAS|DOO)\b\.?"
 )
 _CHUNK = re.compile(
-    rf"{_WORD}(?:(?:,? (?={_SUFFIX}(?! [A-Z]))| (?:of the |of |de |da |do |dos |bin |van |von |al |& )?"
+    rf"{_WORD}(?:(?:,? (?={_SUFFIX}(?! [A-Z]))| (?:of the |of |de la |del |de |da |do |dos |bin |van |von |al |& )?"
     rf"|(?<=Coal|ence|ring|arch|rade|logy|stry|sics) and )(?:{_SUFFIX}|{_WORD})"
     r"| \((?:[A-Z][a-z]+|HK)\)(?= [A-Z&]))*"
 )
@@ -47,6 +47,7 @@ _COMPANY_BEFORE = re.compile(
     r"startup|start-up|group|"
     r"subsidiary|affiliate|unit|parent|brand|operator|carrier|foundry|lender|shipbuilder|chipmaker|"
     r"conglomerate|bank|miner|insurer|airline|refiner|exchange|mixer|app|platform|business|outfit|specialist|"
+    r"think tank|nonprofit|charity|movement|militia|spinner|dealer|importer|"
     r"designer|builder|producer|trader|university|institute|broker|fund|retailer|champion|player|leader|arm|"
     r"makers|designers|suppliers|producers) (?:called |named )?$"
 )
@@ -56,6 +57,9 @@ _COMPANY_NOUN = (
     r"operator|platform|app|broker|retailer|foundry|mixer|trader|dealer|importer|exporter|distributor|contractor|"
     r"specialist|university|institute|charity|militia|movement|front|business|brand|outfit|network|fund)"
 )
+_MODIFIER = re.compile(r"(?: [a-z]+)? " + _COMPANY_NOUN + r"\b")
+_ARTICLE = re.compile(r", (?:an?|the) $")
+"""A name between the two only describes: "Tornado Cash, the Ethereum mixer"."""
 _APPOSED_COMPANY = re.compile(
     r"\b(?:an?|another|second|third|other|one|the) (?:(?!of\b|by\b|for\b|told\b)[\w-]+ ){0,4}?" + _COMPANY_NOUN + r"(?: in [a-z]+)?, $"
 )
@@ -150,6 +154,8 @@ def find_propers(text: str, folded: str, taken: Iterable[Span]) -> list[Proper]:
     for match in _CHUNK.finditer("".join(masked)):
         name = _trimmed(text, Span(*match.span()))
         if name is not None and not _is_place(name.of(text)):
+            if _MODIFIER.match(folded, name.end) and _ARTICLE.search(folded[max(0, name.start - 8) : name.start]):
+                continue
             sort = _sort(folded, name, name.of(text))
             if sort is not Sort.OTHER or not _SOMEWHERE.search(folded[max(0, name.start - 12) : name.start]):
                 found.append(Proper(name, sort))
@@ -191,7 +197,8 @@ def _trimmed(text: str, span: Span) -> Span | None:
     if span.end - start < 2 or re.fullmatch(rf"(?:{_SUFFIX} ?)+", text[start : span.end]):
         return None
     place = _OF_PLACE.search(text, start, span.end)
-    return Span(start, place.start() if place and place[1].lower() in known.not_names else span.end)
+    abroad = place is not None and place[1].lower() in known.not_names | known.places
+    return Span(start, place.start() if place and abroad else span.end)
 
 
 def _opens_sentence(text: str, start: int) -> bool:

@@ -39,6 +39,10 @@ _OWNER_REACH = 16
 _OWNS = re.compile(r"(?:'s?)? (?:own )?(?:[\w-]+ ){0,3}")
 _OBJECT_BOUND = re.compile(r"[;:]| - |\b(?:after|because|while|although|though|but|when|unless|until|unlike|whether)\b")
 _RELATIVE = re.compile(rf",? (?:which|that|whom?) [^,;]*[{Sign.AUTHORITY}{Sign.PARTY}][^,;]{{0,30}}$")
+_LEADS_ON = re.compile(
+    r"(?: of [a-z]+)?(?:,| -)? (?:who|which|that|(?:both|all) of (?:whom|which)) (?:(?:was|were|is|are|has|have|had|been|also|then|"
+    r"later|all|both|first) )*"
+)
 _BY_COURT = re.compile(rf"\bby (?:[\w'-]+ ){{0,3}}[{Sign.COURT}{Sign.APPEALS}{Sign.JUDGE}]")
 _RELATIVE_AFTER = re.compile(
     rf",? (?:which|who)(?! (?:is|are|was|were) not)(?! do)\b |,? (?:(?:both|all|two|three) of (?:which|whom)) |(?:,| and| or) {Sign.PARTY}+,? (?:both|"
@@ -54,6 +58,7 @@ _COURT = re.compile(
 _COURT_SUBJECT = re.compile(rf"[{Sign.COURT}{Sign.APPEALS}{Sign.JUDGE}][^,;]{{0,30}}$")
 _AUTHORITY = re.compile(rf"{Sign.AUTHORITY}|\bthe (?:department|agency|ministry|commission)\b")
 _AUTHORITY_SUBJECT = re.compile(rf"(?<!'s ){Sign.AUTHORITY} (?:(?:has|had|have|then|also|\w+ly) )*$")
+_OFFICER = re.compile(r"\b(?:founder|chair(?:man|woman)|executive|ceo|president|boss|director|lawyer|partner) $")
 _KIN = re.compile(r"\b(?:father|mother|brother|sister|son|daughter|cousin|partner) $")
 _LEADS_TO = re.compile(
     r"^.*\b(?:labell?ing|listing|naming|designating|calling|blacklisting|treating|sanctioning|"
@@ -229,6 +234,8 @@ def _subject(present: list[Mention], sentence: Span, masked: str, at: int, *, re
 def _begins_clause(masked: str, mention: Mention, sentence: Span, at: int) -> bool:
     """Whether a name that may be no party stands where a subject does: before its verb, or first of its clause."""
     between = _ASIDE.sub(" ", masked[mention.span.end - sentence.start : at])
+    if _LEADS_ON.fullmatch(between):
+        return True
     lead = masked[max(0, mention.span.start - sentence.start - 30) : mention.span.start - sentence.start]
     return (
         len(between) < 60
@@ -249,9 +256,8 @@ def _after_comma(present: list[Mention], sentence: Span, masked: str, to: int) -
 
 
 def _near(present: list[Mention], sentence: Span, masked: str, at: int, to: int) -> Mention | None:
-    named = [mention for mention in present if mention.sure and mention.form is not Form.PRONOUN] or [
-        m for m in present if m.sure
-    ]
+    sure = [m for m in present if m.sure and not _OFFICER.search(masked[: m.span.start - sentence.start])]
+    named = [mention for mention in sure if mention.form is not Form.PRONOUN] or sure
     after = [mention for mention in named if mention.span.start >= sentence.start + to]
     if after and after[0].span.start - sentence.start - to <= _OBJECT_REACH:
         return after[0]
@@ -259,8 +265,10 @@ def _near(present: list[Mention], sentence: Span, masked: str, at: int, to: int)
     return before[-1] if before else (after[0] if after else None)
 
 
+_TAIL_BOUND = re.compile(rf"{_OBJECT_BOUND.pattern}|\b(?:that|who|whose)\b")
 _TAIL_GROUP = re.compile(
-    r"(?:alongside|along with|together with|as well as|,? as (?:did|does|do|was|were|is|are|had|has|have)|in addition to|and also) "
+    r"(?:alongside|along with|together with|as well as|,? as (?:did|does|do|was|were|is|are|had|has|have)|in addition to|and also|and so (?:do|does|did|was|were|is|are)|"
+    r"next to|joined by|followed by) "
     r"(?:[\w'-]+,? ){0,6}$"
 )
 
@@ -276,8 +284,10 @@ def _with_group(
         after = max(verb.end, run[-1].span.end)
         for later in present:
             gap = masked[max(0, later.span.start - sentence.start - 60) : later.span.start - sentence.start]
-            between = masked[after - sentence.start : max(0, later.span.start - sentence.start)]
-            if later.span.start > after and _TAIL_GROUP.search(gap) and not _OBJECT_BOUND.search(between):
+            tail = _TAIL_GROUP.search(gap)
+            to = later.span.start - sentence.start - len(gap) + (tail.start() if tail else 0)
+            between = masked[after - sentence.start : max(0, to)]
+            if later.span.start > after and tail and not _TAIL_BOUND.search(between):
                 run = (*run, *scene.groups.get(later.span.start, (later,)))
                 break
     return tuple(m for m in run if m.sure or m is mention or not _KIN.search(scene.folded[: m.span.start][-20:]))
