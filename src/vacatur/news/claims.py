@@ -31,8 +31,10 @@ _ECHO = re.compile(
 )
 _ENUMERATES = re.compile(
     r"^\W*(?:(?:(?:the|all|its|their) )?(?:new )?(?:others?|rest|two|three|four|five|six|seven|eight|nine|ten|\d+|list|"
-    r"compan(?:y|ies)|firms|names|entities|additions|newcomers|targets|they|these|those|group|pair|trio|move|decision|action)"
-    r"|(?:also )?(?:among|on) (?:them|it|those|these|the)|(?:also|others?) (?:on|in|listed|named|added|hit|targeted|removed|included))"
+    r"compan(?:y|ies)|firms|names|entities|additions|newcomers|targets|they|these|those|group|pair|trio|move|decision|"
+    r"action)"
+    r"|(?:also )?(?:among|on) (?:them|it|those|these|the)"
+    r"|(?:also|others?) (?:on|in|listed|named|added|hit|targeted|removed|included))"
     rf"\b[^.;:{Sign.PARTY}]{{0,60}}?\b(?:are|is|were|was|includ(?:es?|ed|ing)|hits?|targets?|covers?|names?)\b"
     rf"(?! not\b)(?:[^.;:{Sign.PARTY}]{{0,40}}:)? (?:also )?(?=(?:[^.;:,{Sign.PARTY}]+ )?{Sign.PARTY})"
 )
@@ -48,8 +50,8 @@ _NOT_A_PARTY = re.compile(
 _STILL = re.compile(r"\bstill (?:being )?$")
 _BEFORE_COURT = frozenset({"complaint_filed", "upheld", "denied"})
 _PRIVATE = re.compile(
-    rf"\b(?:(?:law)?suits?|cases?|complaints?|actions?) (?:it |he |she )?(?:has |had )?(?:filed |brought |lodged )?against "
-    rf"(?:{Sign.PARTY}+(?!'s|[{Sign.PARTY} ]+(?:listing|designation))|(?:its|his|her|their|an?) (?:\w+ )?"
+    r"\b(?:(?:law)?suits?|cases?|complaints?|actions?) (?:it |he |she )?(?:has |had )?(?:filed |brought |lodged )?"
+    rf"against (?:{Sign.PARTY}+(?!'s|[{Sign.PARTY} ]+(?:listing|designation))|(?:its|his|her|their|an?) (?:\w+ )?"
     r"(?:bank|broker|landlord|supplier|customer|insurer|lender|rival|partner))"
 )
 """A quarrel between private parties: no authority's listing is before the court."""

@@ -4,7 +4,9 @@ import re
 
 from vacatur.news.mentions import Form, Mention
 
-_APPOSED = re.compile(r"^(?:(?:,| and) (?:[\w'-]+ ){0,5}| )(?:of|from|by|at|behind|for|over) (?:the )?(?:(?!and |or )[\w'-]+ ){0,4}$")
+_APPOSED = re.compile(
+    r"^(?:(?:,| and) (?:[\w'-]+ ){0,5}| )(?:of|from|by|at|behind|for|over) (?:the )?(?:(?!and |or )[\w'-]+ ){0,4}$"
+)
 """Between a name and one that only describes it ("the founder of pipe maker TMK", "the owner of TikTok")."""
 _ENUMERATED_REACH = 100
 _TOGETHER = re.compile(

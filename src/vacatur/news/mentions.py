@@ -178,7 +178,11 @@ def _in_another_name(text: str, hit: NameHit, parties: Mapping[str, Party]) -> b
     """Whether a surname stands in the name of a namesake: "Norbert Basengezi Katintima" is not Marcellin Basengezi."""
     if " " in hit.span.of(text) or not all(parties[party].schema == "Person" for party in hit.parties):
         return False
-    around = [match[1] for match in (_GIVEN_NAME.search(text, 0, hit.span.start), _NEXT_NAME.match(text, hit.span.end)) if match]
+    around = [
+        match[1]
+        for match in (_GIVEN_NAME.search(text, 0, hit.span.start), _NEXT_NAME.match(text, hit.span.end))
+        if match
+    ]
     own = {word for party in hit.parties for name in parties[party].names for word in fold(name).split()}
     strange = [word for word in around if fold(word) not in own | lexicon().not_names | lexicon().openers]
     return bool(strange)

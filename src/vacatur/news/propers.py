@@ -37,6 +37,7 @@ _INDUSTRY = (
     r"Entertainment|Games|Foods?|Solar|Batter(?:y|ies)|Automotive|Railway|Rail|Ports?|Supercomputing|Computing|"
     r"Computers?|"
     r"Digital|Online|Cloud|Data|Navigation|Printing|Academy|Institute|University|College|Foundation|Association|Agency|"
+    r"Council|Committee|Alliance|Center|Centre|Initiative|Union|Movement|Front|Network|Forum|Coalition|Federation|"
     r"Bureau|Factory|Plant|Arsenal|Shipyard|Refinery|Enterprises?)"
 )
 _COMPANY_END = re.compile(
@@ -61,11 +62,14 @@ _MODIFIER = re.compile(r"(?: [a-z]+)? " + _COMPANY_NOUN + r"\b")
 _ARTICLE = re.compile(r", (?:an?|the) $")
 """A name between the two only describes: "Tornado Cash, the Ethereum mixer"."""
 _APPOSED_COMPANY = re.compile(
-    r"\b(?:an?|another|second|third|other|one|the) (?:(?!of\b|by\b|for\b|told\b)[\w-]+ ){0,4}?" + _COMPANY_NOUN + r"(?: in [a-z]+)?, $"
+    r"\b(?:an?|another|second|third|other|one|the) (?:(?!of\b|by\b|for\b|told\b)[\w-]+ ){0,4}?"
+    + _COMPANY_NOUN
+    + r"(?: in [a-z]+)?, $"
 )
 _COMPANY_AFTER = re.compile(
-    r"^(?: \([^)]{2,40}\))?, (?:(?!of\b|at\b|for\b|to\b|who\b|which\b|and\b|whose\b|[\w-]*(?:president|chair|chief|founder|"
-    r"director|analyst|lawyer|partner|owner|head|boss|counsel|spokes))[\w'.-]+ ){0,8}?" + _COMPANY_NOUN + r"s?\b"
+    r"^(?: \([^)]{2,40}\))?, (?:(?!of\b|at\b|for\b|to\b|who\b|which\b|and\b|whose\b|"
+    r"[\w-]*(?:president|chair|chief|founder|director|analyst|lawyer|partner|owner|head|boss|counsel|spokes))"
+    r"[\w'.-]+ ){0,8}?" + _COMPANY_NOUN + r"s?\b"
     r"|^ (?:shares|stock)\b"
 )
 _TITLE_BEFORE = re.compile(

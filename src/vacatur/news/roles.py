@@ -40,13 +40,13 @@ _OWNS = re.compile(r"(?:'s?)? (?:own )?(?:[\w-]+ ){0,3}")
 _OBJECT_BOUND = re.compile(r"[;:]| - |\b(?:after|because|while|although|though|but|when|unless|until|unlike|whether)\b")
 _RELATIVE = re.compile(rf",? (?:which|that|whom?) [^,;]*[{Sign.AUTHORITY}{Sign.PARTY}][^,;]{{0,30}}$")
 _LEADS_ON = re.compile(
-    r"(?: of [a-z]+)?(?:,| -)? (?:who|which|that|(?:both|all) of (?:whom|which)) (?:(?:was|were|is|are|has|have|had|been|also|then|"
-    r"later|all|both|first) )*"
+    r"(?: of [a-z]+)?(?:,| -)? (?:who|which|that|(?:both|all) of (?:whom|which)) "
+    r"(?:(?:was|were|is|are|has|have|had|been|also|then|later|all|both|first) )*"
 )
 _BY_COURT = re.compile(rf"\bby (?:[\w'-]+ ){{0,3}}[{Sign.COURT}{Sign.APPEALS}{Sign.JUDGE}]")
 _RELATIVE_AFTER = re.compile(
-    rf",? (?:which|who)(?! (?:is|are|was|were) not)(?! do)\b |,? (?:(?:both|all|two|three) of (?:which|whom)) |(?:,| and| or) {Sign.PARTY}+,? (?:both|"
-    rf"all|two) of (?:which|whom) "
+    rf",? (?:which|who)(?! (?:is|are|was|were) not)(?! do)\b |,? (?:both|all|two|three) of (?:which|whom) |"
+    rf"(?:,| and| or) {Sign.PARTY}+,? (?:both|all|two) of (?:which|whom) "
 )
 _HEADLINE_AFTER = re.compile(
     r" (?:to|on|from|off|under|in|by|over|after|as|amid|hours|days|weeks|months|again|for)\b|[,.]|$"
@@ -267,8 +267,9 @@ def _near(present: list[Mention], sentence: Span, masked: str, at: int, to: int)
 
 _TAIL_BOUND = re.compile(rf"{_OBJECT_BOUND.pattern}|\b(?:that|who|whose)\b")
 _TAIL_GROUP = re.compile(
-    r"(?:alongside|along with|together with|as well as|,? as (?:did|does|do|was|were|is|are|had|has|have)|in addition to|and also|and so (?:do|does|did|was|were|is|are)|"
-    r"next to|joined by|followed by) "
+    r"(?:alongside|along with|together with|as well as|"
+    r",? as (?:did|does|do|was|were|is|are|had|has|have)|in addition to|and also|"
+    r"and so (?:do|does|did|was|were|is|are)|next to|joined by|followed by) "
     r"(?:[\w'-]+,? ){0,6}$"
 )
 

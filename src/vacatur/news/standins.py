@@ -42,7 +42,19 @@ _PERSONAL = (
     "the justice",
 )
 """Descriptions of persons."""
-_TELLING = ("bank", "institute", "university", "academy", "exchange", "fund", "lab", "airline", "movement", "front", "party")
+_TELLING = (
+    "bank",
+    "institute",
+    "university",
+    "academy",
+    "exchange",
+    "fund",
+    "lab",
+    "airline",
+    "movement",
+    "front",
+    "party",
+)
 """Nouns that stand in a name for what it is: "the bank" is Bank Mellat, whoever was named last."""
 _PERSON_REACH = 3
 _PRONOUN = re.compile(r"\b(?:it|he|she|him|her(?= (?:from|to|on|off|in|and|for|at|by|with|under)\b|[,.;]))\b")
