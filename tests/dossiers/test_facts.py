@@ -1,22 +1,21 @@
 """The dossiers against the researchers' facts: every event accounted for, the computed status the stated one."""
 
-import os
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from machine import shared_folder
 
 from vacatur.law.moments import closes
 from vacatur.law.rule import docket
 from vacatur.law.status import verdict
 from vacatur.sources import dossiers
 
-SHARED = Path(os.environ.get("VACATUR_SHARED", Path(__file__).parents[3] / "shared"))
+SHARED = shared_folder()
 FACTS = SHARED / "facts" / "disputes.yaml"
 
-pytestmark = pytest.mark.skipif(not FACTS.exists(), reason=f"the researchers' facts are not at {FACTS}")
+pytestmark = pytest.mark.usefixtures("shared")
 
 OUTCOMES = {"in force": "in_force", "suspended for this party": "suspended", "ended": "ended"}
 

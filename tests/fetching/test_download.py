@@ -28,7 +28,7 @@ def waits() -> list[float]:
 
 @pytest.fixture
 def downloader(site: Publisher, waits: list[float]) -> Downloader:
-    limits = Limits(size=1_000_000, seconds=3.0, idle=0.5)
+    limits = Limits(size=1_000_000, seconds=60)
     return Downloader(frozenset({site.host}), limits, sleep=waits.append, chance=Random(1))
 
 
@@ -113,7 +113,6 @@ def test_a_publisher_that_wants_hours_is_left_alone(
 
 
 def test_patience_ends(site: Publisher, downloader: Downloader, waits: list[float], tmp_path: Path) -> None:
-    downloader.limits = Limits(seconds=60)
     with pytest.raises(FetchError, match=r"answered 500 .*attempt 4 of 4"):
         downloader.get(site.put("/sdn.csv", Page(status=500)), tmp_path / "sdn.csv")
     assert len(waits) == 3
@@ -135,7 +134,6 @@ def test_a_file_cut_in_the_middle_is_fetched_again(site: Publisher, downloader: 
 
 
 def test_a_file_cut_each_time_leaves_nothing(site: Publisher, downloader: Downloader, tmp_path: Path) -> None:
-    downloader.limits = Limits(seconds=60)
     with pytest.raises(FetchError, match="cut off"):
         downloader.get(site.put("/sdn.csv", Page(LIST, cut_at=20_000)), tmp_path / "sdn.csv")
     assert not (tmp_path / "sdn.csv").exists()
@@ -145,13 +143,15 @@ def test_a_slow_publisher_is_waited_for_and_an_endlessly_slow_one_is_not(
     site: Publisher, downloader: Downloader, tmp_path: Path
 ) -> None:
     assert downloader.get(site.put("/slow.csv", Page(b"1,A\r\n", drip=0.01)), tmp_path / "slow.csv") is not None
+    downloader.limits = Limits(seconds=3.0)
     with pytest.raises(FetchError, match="took more than 3 seconds"):
         downloader.get(site.put("/drip.csv", Page(LIST, drip=0.05)), tmp_path / "drip.csv")
     assert not (tmp_path / "drip.csv").exists()
 
 
 def test_one_that_falls_silent_is_asked_again(site: Publisher, downloader: Downloader, tmp_path: Path) -> None:
-    url = site.put("/sdn.csv", Page(LIST, silent=1.0), Page(LIST))
+    downloader.limits = Limits(idle=2.0)
+    url = site.put("/sdn.csv", Page(LIST, silent=4.0), Page(LIST))
     assert downloader.get(url, tmp_path / "sdn.csv") is not None
     assert len(site.asked) == 2
 
@@ -184,7 +184,6 @@ def test_nobody_there_is_said_so(downloader: Downloader, tmp_path: Path) -> None
     with publisher() as gone:
         url, host = gone.put("/sdn.csv", Page(LIST)), gone.host
     downloader.trusted = frozenset({host})
-    downloader.limits = Limits(seconds=60)
     with pytest.raises(FetchError, match="no connection"):
         downloader.get(url, tmp_path / "sdn.csv")
 

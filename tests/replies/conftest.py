@@ -86,7 +86,7 @@ def stand_in(tmp_path: Path) -> Iterator[StandIn]:
 @pytest.fixture
 def akismet(stand_in: StandIn) -> Iterator[Akismet]:
     """Our client of it."""
-    with httpx.Client(transport=stand_in.transport(), timeout=2) as client:
+    with httpx.Client(transport=stand_in.transport(), timeout=30) as client:
         yield Akismet(KEY, SITE, client=client)
 
 

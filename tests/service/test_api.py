@@ -29,7 +29,7 @@ def test_the_same_times_give_the_same_bytes_after_an_update(client: Client, regi
     before = client.get("/api/v1/screen", params=asked).content
     with register.transaction("test", "an update"):
         pass
-    for _ in range(100):
+    for _ in range(600):
         if client.get("/api/v1/sources").json()["recorded"] > asked["recorded"]:
             break
         time.sleep(0.1)

@@ -5,6 +5,7 @@ Fields of our own beside theirs: `statuses` (the contract's STATUS), `explanatio
 """
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
@@ -111,11 +112,14 @@ def match(  # noqa: PLR0913, PLR0917 - one a parameter of the interface
         raise QuestionError(f"unknown algorithm: {algorithm[:60]!r}; there are: {', '.join(ACCEPTED)}")
     if len(batch.queries) > engine.settings.max_queries:
         raise QuestionError(f"at most {engine.settings.max_queries} queries a request, not {len(batch.queries)}")
+    queries = {key: example.queries() for key, example in batch.queries.items()}
+    every = [query for some in queries.values() for query in some]
+    answers = iter(asked.edition.screener(asked.asked).screen_many(every, asked.asked, limit, cutoff))
     responses = {}
     for key, example in batch.queries.items():
         found: dict[str, Hit] = {}
-        for query in example.queries():
-            for hit in asked.edition.screen(query, asked.asked, limit=limit, threshold=cutoff).hits:
+        for answer in islice(answers, len(queries[key])):
+            for hit in answer.hits:
                 if hit.party.id not in found or hit.score > found[hit.party.id].score:
                     found[hit.party.id] = hit
         hits = [
