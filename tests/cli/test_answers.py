@@ -112,8 +112,3 @@ def test_doctor_says_what_is_well_and_what_to_mend(vacatur: Any) -> None:
     assert by_what["index"]["well"]
     assert by_what["targets"]["well"]
     assert "vacatur update" in next(item["advice"] for item in findings if not item["well"])
-
-
-def test_help_has_an_example(vacatur: Any) -> None:
-    for command in ("screen", "status", "history", "compare", "sources", "update", "demo", "read", "doctor"):
-        assert f"vacatur {command}" in vacatur(command, "--help").stdout
