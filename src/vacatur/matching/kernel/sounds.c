@@ -12,22 +12,24 @@ static bool sound_at(const Spellings *spellings, Text word, uint32_t at, uint32_
     return sound->at != NULL;
 }
 
-static bool begins_longer(const Spellings *spellings, uint8_t first, uint8_t second) {
-    return spellings->begins[first - 'a'][second - 'a'];
+/* The longest spelling at `at`, its sound in `sound`. Most are of one letter. */
+static uint32_t longest_at(const Spellings *spellings, Text word, uint32_t at, Text *sound) {
+    uint32_t left = word.length - at, letter = word.at[at] - (uint32_t)'a';
+    uint32_t length = left > 1 ? spellings->longest[letter][word.at[at + 1] - (uint32_t)'a'] : 1;
+    for (length = length < left ? length : left; length > 1; length--)
+        if (sound_at(spellings, word, at, length, sound)) return length;
+    *sound = spellings->letters[at == 0][letter];
+    return 1;
 }
 
 uint32_t write_sound(const Rules *rules, Text word, uint8_t *into) {
     uint32_t written = 0;
     for (uint32_t at = 0; at < word.length;) {
-        uint32_t length = word.length - at < rules->spellings.longest ? word.length - at : rules->spellings.longest;
-        Text sound = {0};
-        if (length > 1 && !begins_longer(&rules->spellings, word.at[at], word.at[at + 1])) length = 1;
-        while (length > 1 && !sound_at(&rules->spellings, word, at, length, &sound)) length--;
-        if (length == 1 && !sound_at(&rules->spellings, word, at, 1, &sound)) sound.length = 0;
+        Text sound;
+        at += longest_at(&rules->spellings, word, at, &sound);
         uint32_t before = written;
         for (uint32_t i = 0; i < sound.length; i++)
             if (!before || into[before - 1] != sound.at[i]) into[written++] = sound.at[i];
-        at += length;
     }
     return written;
 }
