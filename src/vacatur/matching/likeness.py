@@ -12,6 +12,7 @@ INITIAL = 750
 SAME_SENSE = 950
 OTHER_FORM = 500
 PLURAL = 900
+SHORTEST_PLURAL = 4
 MOST_EDITS = 4
 EDIT_LIKENESS = (
     (),
@@ -47,7 +48,7 @@ FIGURES_FOR_LETTERS = 900
 
 KNOWN_NAMES = 2
 OTHER_KNOWN_NAME = 150
-"""Of two names that are both as common as this, one is seldom a misspelling of the other."""
+"""Of two names that are both as common as this, or both in the tables, one is seldom a misspelling of the other."""
 
 KNOWN_KINDS = frozenset({Kind.GENERIC, Kind.PLACE, Kind.TITLE, Kind.STOP, Kind.PARTICLE})
 """Words of these kinds are known: another known word is no misspelling of it."""
@@ -103,8 +104,10 @@ def _spelt_alike(one: Word, other: Word) -> Likeness:
     if not (shorter.isalpha() and longer.isalpha()):
         return Likeness(FIGURES_FOR_LETTERS, "edit") if _figures_for_letters(shorter, longer) else UNLIKE
     if one.kind in KNOWN_KINDS and other.kind in KNOWN_KINDS:
-        return Likeness(PLURAL, "variant") if len(shorter) >= 4 and longer.startswith(shorter) else UNLIKE
+        return Likeness(PLURAL, "variant") if _is_beginning(shorter, longer) else UNLIKE
     edits = OSA.distance(shorter, longer)
+    if one.senses and other.senses and edits > 1:
+        return UNLIKE  # two names, each known: Hassan, Hussein
     both = one.lacks_vowels and other.lacks_vowels
     by_letters = _by_letters(one, other, edits, len(longer) - (UNWRITTEN if both else 0))
     by_sound = 0 if both else _by_sound(one, other, edits)
@@ -113,13 +116,18 @@ def _spelt_alike(one: Word, other: Word) -> Likeness:
     return Likeness(by_letters, "edit") if by_letters > 0 else UNLIKE
 
 
+def _is_beginning(shorter: str, longer: str) -> bool:
+    """Whether a known word is a plural of another, or made of it (Iran, Iranian); Nigeria is not made of Niger."""
+    return len(shorter) >= SHORTEST_PLURAL and longer.startswith(shorter) and not longer.endswith("ia")
+
+
 def _by_letters(one: Word, other: Word, edits: int, length: int) -> int:
     if edits > MOST_EDITS:
         return 0
     alike = EDIT_LIKENESS[edits][max(0, min(length, 14))]
     if alike and one.latin[0] != other.latin[0]:
         alike -= OTHER_BEGINNING
-    if alike and min(one.common, other.common) >= KNOWN_NAMES:
+    if alike and (min(one.common, other.common) >= KNOWN_NAMES or (one.senses and other.senses)):
         alike -= OTHER_KNOWN_NAME
     return alike
 

@@ -77,7 +77,7 @@ GENERIC = frozenset(
     organization organisation
     association solutions systems system engineering development construction investment investments capital fund
     funds
-    trust management consulting logistics transport transportation shipping marine maritime energy power oil gas
+    trust management consulting consultants konsalting logistics logistik logistika transport transportation shipping marine maritime energy power oil gas
     petroleum
     chemical chemicals electronics electronic electric electrical equipment machinery materials products production
     manufacturing factory plant works laboratory laboratories research science sciences scientific university college
@@ -134,26 +134,26 @@ PLACES = frozenset(
 """Countries, peoples and great cities: in names of companies they part one branch from another."""
 
 SAME_WORDS = """
-    technology technologies tech technical keji jishu tekhnologii technologie tecnologia teknoloji texnologiya
-    international intl internacional internationale mezhdunarodnyy mezhdunarodnaya guoji kokusai uluslararasi
+    technology technologies tech technical keji jishu tekhnologii technologie tecnologia teknoloji texnologiya tekhnolodzhis tekhnolodzhi tekhnolodzhiz tekhnologiya tekhnologiyi tecnologias teknologi
+    international intl internacional internationale mezhdunarodnyy mezhdunarodnaya guoji kokusai uluslararasi interneshnl interneshenl
     bank banco banque banca bankasi yinhang ginko
-    group groupe gruppe grupo gruppo gruppa grup jituan
-    industry industries industrial gongye shiye sanayi sanat industrie industria
-    trade trading maoyi ticaret torgovyy torgovaya shangmao
-    electronics electronic dianzi elektronik elektronika denshi
-    investment investments touzi yatirim investitsii
-    holding holdings kongu konggu
+    group groupe gruppe grupo gruppo gruppa grup grupp jituan
+    industry industries industrial gongye shiye sanayi sanat industrie industria indastriz indastri
+    trade trading traders maoyi ticaret torgovyy torgovaya shangmao treyding treiding trejding
+    electronics electronic dianzi elektronik elektronika elektroniks denshi
+    investment investments touzi yatirim investitsii inversiones
+    holding holdings kongu konggu kholding
     information xinxi
     communications communication telecommunications telecommunication telecom tongxin tongxun svyaz
     network networks wangluo
     equipment shebei zhuangbei
     machinery machine jixie jiqi
-    software ruanjian
+    software ruanjian softver
     research issledovatelskiy yanjiu
     institute institut instituto yanjiusuo yanjiuyuan
     science sciences scientific kexue nauka nauchno
     university daxue universitet universitat universite universidad universiteti
-    company kompaniya
+    company kompaniya kompani kampani
     plant factory zavod fabrika gongchang works
     shipping marine maritime hangyun haiyun
     engineering engineers gongcheng muhendislik inzhiniring
@@ -167,10 +167,16 @@ SAME_WORDS = """
     organization organisation organizatsiya organizacion
     laboratory laboratories labs lab
     manufacturing zhizao
-    management guanli
+    management guanli menedzhment
     enterprise enterprises predpriyatie qiye
     pharmaceutical pharmaceuticals pharma zhiyao
-    service services fuwu
+    service services fuwu servis
+    logistics logistic logistik logistika logistiks lojistik logistica
+    consulting consultants konsalting konsulting
+    capital kapital
+    system systems sistema sistemy sistemi sistems sistemas systeme
+    air airlines airline airways avialinii
+    insurance strakhovanie strakhovaya
     national guojia
     government govt gov
     department dept
@@ -224,61 +230,138 @@ SAME_SMALL_WORDS = """
 
 SAME_GIVEN_NAMES = """
     abdul abdel abdal abdur abdus abdoul abdool abdoel abdol abdu abd
-    alexander aleksandr alexandr aleksander alexandre aleksandar oleksandr alex alyaksandr alejandro alessandro
-    iskander
-    alexey aleksei alexei aleksey oleksiy aliaksei alyaksey
-    andrey andrei andriy andrej andriej
+    alexander aleksandr alexandr aleksander alexandre aleksandar oleksandr alex alyaksandr aliaksandr alejandro alessandro iskander alec
+    alexandra aleksandra oleksandra alejandra alessandra
+    alexey aleksei alexei aleksey oleksiy aliaksei alyaksey aleksej alexej alexis oleksii alex
+    andrey andrei andriy andrej andriej andrii andrzej andre andrew
     andrew andy
     anthony tony antony
     william bill billy will willy
     charles charlie chuck
     karl carl
-    christopher chris kristofer
-    daniel dan danny
+    christopher chris kristofer christophe christof christoph kristof kristoffer khristofor
+    christian cristian kristian christiaan
+    christina kristina cristina christine kristin
+    daniel dan danny daniil danil
+    danielle daniela daniella
     david dave davide dawid
-    dmitry dmitri dmitriy dimitri dmytro dzmitry
+    dmitry dmitri dmitriy dimitri dmytro dzmitry dmitrij dimitrij dimitry dmitrii dmytri
     donald don
     edward ed eddie
     elizabeth liz beth betty elisabeth
-    yevgeny evgeny evgeni evgenii yevgeniy yevgenii evgeniy eugene yauhen yevhen
+    yevgeny evgeny evgeni evgenii yevgeniy yevgenii evgeniy evgenij evgueni jewgeni jewgenij eugene eugen eugenio yauhen yevhen
+    evgenia yevgenia evgeniya yevgeniya jewgenija eugenia
     frederick fred frederic friedrich
     gregory greg
-    grigory grigori hryhoriy grigoriy
-    george georgy georgiy georgios giorgi
-    hussein husayn hussain husain hossein hosein hoseyn hussien houssein huseyin hossain khusein
+    grigory grigori hryhoriy grigoriy grigorij grigorii ryhor hryhorii gregory
+    george georgy georgiy georgios giorgi georgi georgii georgij georges georg heorhii
+    hussein husayn hussain husain hossein hosein hoseyn hussien houssein huseyin hossain khusein hussin husein husen
     igor ihor
     john johnny jon jack
     ivan iwan
     james jim jimmy jamie
     jeffrey jeff geoffrey
-    joseph joe josef iosif
-    yusuf youssef yousef yosef yusef yousuf youssouf yusif
+    joseph joe josef iosif jozef josip
+    giuseppe guiseppe
+    yusuf youssef yousef yosef yusef yousuf youssouf yusif yousif yusup yosif
     kenneth ken kenny
     lawrence larry laurence
-    louis luis luiz
+    louis luis luiz lewis
     mahmoud mahmud mahmood mehmood mahmut
     matthew matt
-    michael mike mikhail mikhael mykhailo mikhailo
-    mohammed muhammad mohammad mohamed mohamad mohamud muhammed muhamad mehmet mohd magomed md muhammet
-    nicholas nick nicolas
-    nikolai nikolay mykola mikalai
+    michael mike mikhail mikhael mykhailo mikhailo michail mihail mihael mikhal mikael michal michel micheal mick mickey mykhaylo
+    michelle michele
+    mohammed muhammad mohammad mohamed mohamad mohamud muhammed muhamad mehmet mohd magomed md muhammet muhammed mochammad mochamad muhamed mohammod mohammadu mahomed mahomet muh
+    nicholas nick nicolas nicola nikolas nikolaos niklas nicolo nicky nikolai
+    nicole nicoletta
+    nikolai nikolay mykola mikalai nikolaj
     osama usama oussama
     patrick patricio
-    pavel pavlo paul
-    peter petr pyotr petro piotr petar pete
+    pavel pavlo paul pawel
+    paula paola
+    peter petr pyotr petro piotr petar pete petros
     philip phil philippe
     richard rick dick
     robert bob rob bobby
     ronald ron ronnie
     samuel sam
-    sergey sergei sergii serhiy siarhei sergiy sergej
-    stephen steven steve stefan stephan
+    sergey sergei sergii serhiy siarhei sergiy sergej serguei serhii sergi
+    stephen steven steve stefan stephan stepan stefano stephane stjepan
+    stephanie stefanie stefania
     susan sue
     theodore ted
     fyodor fedor feodor
     thomas tom tommy tomas
     timothy tim
-    valery valeri valeriy valerii
+    valery valeri valeriy valerii valerij
+    valeria valeriya valerie
+    vasily vasiliy vasili vasilii vasyl vassily vassili wassili wassily vasilij vasil basil
+    vitaly vitali vitaliy vitalii vitalij witali
+    gennady gennadi gennadiy gennadii gennadij guennadi hennadiy hennadii
+    arkady arkadi arkadiy arkadii arkadij
+    semyon semion semen
+    timofey timofei timofej
+    matvey matvei
+    fyodor fedor feodor fjodor fiodor
+    yegor egor jegor
+    ilya ilia ilja illia
+    artem artyom artemy artemiy
+    maxim maksim maksym maxime
+    ruslan rouslan
+    rustam rustem roustam
+    timur temur taimur teymur
+    yaroslav iaroslav jaroslav
+    igor ihor
+    oleg oleh
+    olga olha
+    anna ana anne ann
+    elena yelena olena helena jelena alena ielena
+    irina iryna irena
+    ksenia ksenija ksenya xenia kseniya
+    lyudmila ludmila liudmila ljudmila ludmilla
+    lyubov lubov liubov
+    tatyana tatiana tetiana tatjana
+    zinaida zinayda
+    vadim vadym wadim
+    roman romain
+    denis dennis denys
+    konstantin constantine konstantyn constantin kostyantyn
+    leonid leonyd
+    anatoly anatoliy anatoli anatolii anatolij anatole
+    vyacheslav viacheslav vjatscheslaw wjatscheslaw vycheslav
+    stanislav stanislaw stanislaus
+    svetlana svitlana swetlana
+    carla karla
+    francesca francisca francoise
+    jeanne jane
+    joanna johanna ioanna
+    henry henri
+    henrik heinrich hendrik
+    gerhard gerard gerardo gerhardt
+    eric erik erich
+    philip filip filipp
+    mark marc marko
+    marcus markus
+    martin martyn marten
+    matthias mathias
+    mathieu matthieu
+    lukas lucas
+    anton antoni
+    edward edouard eduard
+    raul raoul
+    maria marie mary mariya
+    mariam maryam miriam
+    marina maryna
+    margarita margarete margaretha
+    catherine katarina katharina catalina caterina
+    elizaveta yelizaveta elisaveta
+    sophia sofia sofya sophie
+    victoria viktoria viktoriya
+    jibril jibreel gibril djibril
+    gabriela gabrielle gabriella
+    david davit dawit
+    dawood dawud daud daoud davud davood
+    rafael raphael rafail
     victor viktor
     vladimir volodymyr uladzimir wladimir vladimer volodimir
     vyacheslav viacheslav
@@ -290,20 +373,120 @@ SAME_GIVEN_NAMES = """
     tatiana tatyana tetiana tatjana
     omar umar omer
     osman uthman othman usman
-    ahmad ahmed ahmet akhmed akhmad akhmat
-    hassan hasan hassen
+    ahmad ahmed ahmet akhmed akhmad akhmat achmad
+    hassan hasan hassen khasan hasaan hacen
     ibrahim ibraheem ebrahim
     ismail esmail esmaeil ismael
     yaqub yacoub yakub yaqoub
     suleiman sulayman soleiman sulaiman soleyman suleyman
     musa moussa mousa
-    khalid khaled halid
+    khalid khaled halid chalid
+    khalil halil chalil khaleel
+    hamid hameed
+    hamza hamzah hamzeh
+    rahim raheem rakhim
+    karim kareem kerim
+    kabir kabeer
+    rashid rasheed rachid rashed
+    salim saleem selim
+    jamal gamal djamal cemal djamel
+    jamil jameel djamil cemil
+    kamal kemal kamel
+    kamil kameel
+    nasser nasir naser nassir naseer
+    nasim naseem nassim
+    bashar bachar baschar
+    bashir bachir basheer beshir
+    tariq tarek tarik tareq tareck
+    faisal faysal feisal faycal
+    fahd fahad
+    fuad fouad
+    majid majeed madjid
+    mustafa mostafa mustapha moustafa mustafo moustapha
+    mansur mansour mansoor
+    mukhtar mokhtar mochtar muhtar
+    munir mounir muneer
+    nur noor nour
+    nuri noori nouri
+    jalal djalal celal jelal
+    hadi hady
+    iskandar iskander eskandar
+    jafar jaafar djafar cafer jafer
+    abbas abas
+    adnan adnen
+    amin ameen amine
+    amir ameer emir
+    anwar anwer enver anvar
+    ashraf achraf eshraf
+    ayman aiman aymen
+    aziz azeez
+    badr badar bedr
+    bilal belal
+    dawlat daulat
+    fadil fadel fazil fadhil
+    farid fareed ferid
+    ghulam gholam gulam golam
+    habib habeeb
+    hafiz hafez hafeez
+    haidar haydar heydar haider hyder
+    hakim hakeem
+    hisham hicham hesham
+    idris idrees driss
+    imran emran
+    isa issa eisa iesa
+    ishaq ishak isaac eshaq
+    jawad javad cevad jawwad
+    latif lateef
+    mahdi mehdi mahdy
+    marwan marouan
+    masud masoud massoud masood mesut
+    mubarak mobarak mubarek
+    murtaza morteza murtada mortada
+    nabil nabeel
+    naim naeem
+    najib najeeb nadjib necip
+    najim najm
+    qadir kader qader kadir gadir
+    ramadan ramazan ramzan ramadhan ramezan ramdan
+    reza rida riza raza ridha
+    riyad riyadh riad
+    saddam sadam
+    saif sayf seif
+    salah saleh salih sallah salekh
+    salman selman
+    samir sameer
+    shafiq shafik chafik
+    sharif sherif cherif shareef
+    siraj seraj
+    talib taleb
+    umar omar
+    usama ossama
+    walid waleed oualid velid
+    yahya yehia yahia yihya
+    yasin yassin yaseen yassine
+    yasir yasser yaser
+    yunus younis younes yunis younus
+    zaid zayd zeid zayed
+    zain zayn zein zine
+    zakaria zakariya zakariyya zechariah
+    zubair zubayr zoubair zobair
+    fatima fatemeh fatma fatimah fatoumata
+    aisha ayesha aicha aysha ayse
+    khadija khadijah hatice
+    zaynab zainab zeinab zeynep
+    laila leila layla leyla
+    ghazi gazi
+    haqqani hakkani
+    gaddafi qaddafi qadhafi gadhafi kadhafi khadafy gadafi ghadafi ghaddafi ghathafi qadhdhafi kaddafi kadafi
+    assad asad
+    hafez hafiz
     qasim qassem kasim kassem qasem ghasem ghassem
     said saeed saeid saied sayid
     abdullah abdallah abdulla abdoullah abdollah
     rahman rehman rakhman rahmon
     vladimir vova volodya vovka
-    alexander aleksandr alexandra aleksandra sasha shura
+    alexander aleksandr sasha shura
+    alexandra aleksandra sasha shura
     dmitry dmitri dmitriy dima mitya
     mikhail mikhael misha
     nikolai nikolay kolya
@@ -460,9 +643,12 @@ NUMERALS = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine":
     "9",
     "ten": "10", "eleven": "11", "twelve": "12",
-    "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8",
+    "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8",
     "ninth": "9", "tenth": "10",
+    "eleventh": "11", "twelfth": "12", "thirteenth": "13", "fourteenth": "14", "fifteenth": "15", "sixteenth": "16",
+    "seventeenth": "17", "eighteenth": "18", "nineteenth": "19", "twentieth": "20", "thirtieth": "30",
     "1st": "1", "2nd": "2", "3rd": "3", "4th": "4", "5th": "5", "6th": "6", "7th": "7", "8th": "8", "9th": "9",
+    **{f"{number}th": str(number) for number in range(10, 21)}, "21st": "21", "22nd": "22", "23rd": "23", "30th": "30",
 }  # fmt: skip
 """Numbers in Roman figures and words."""
 

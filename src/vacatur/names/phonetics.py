@@ -28,10 +28,11 @@ _LONGEST = 4
 
 @lru_cache(maxsize=262_144)
 def skeleton(word: str) -> str:
-    """The consonants of a word as sounds, doubles as one; the word itself where it has other than letters a to z."""
+    """The consonants of a word as sounds, adjacent doubles as one; the word itself where it has other than letters a to z."""
     if not (word.isascii() and word.isalpha()):
         return word
     found = ""
+    doubled = False
     place = 0
     while place < len(word):
         for length in range(min(_LONGEST, len(word) - place), 0, -1):
@@ -39,6 +40,7 @@ def skeleton(word: str) -> str:
             sound = AT_FIRST.get(spelling, SPELLINGS.get(spelling)) if place == 0 else SPELLINGS.get(spelling)
             if sound is not None:
                 break
-        found += "".join(letter for letter in sound or "" if not found.endswith(letter))
+        found += (sound or "").removeprefix(found[-1:] if doubled else "")
+        doubled = bool(sound)
         place += length
     return found

@@ -18,15 +18,16 @@ static bool begins_longer(const Spellings *spellings, uint8_t first, uint8_t sec
 
 uint32_t write_sound(const Rules *rules, Text word, uint8_t *into) {
     uint32_t written = 0;
+    bool doubled = false; /* whether a letter follows another at once */
     for (uint32_t at = 0; at < word.length;) {
         uint32_t length = word.length - at < rules->spellings.longest ? word.length - at : rules->spellings.longest;
         Text sound = {0};
         if (length > 1 && !begins_longer(&rules->spellings, word.at[at], word.at[at + 1])) length = 1;
         while (length > 1 && !sound_at(&rules->spellings, word, at, length, &sound)) length--;
         if (length == 1 && !sound_at(&rules->spellings, word, at, 1, &sound)) sound.length = 0;
-        uint32_t before = written;
-        for (uint32_t i = 0; i < sound.length; i++)
-            if (!before || into[before - 1] != sound.at[i]) into[written++] = sound.at[i];
+        uint32_t i = doubled && sound.length && into[written - 1] == sound.at[0];
+        for (; i < sound.length; i++) into[written++] = sound.at[i];
+        doubled = sound.length > 0;
         at += length;
     }
     return written;

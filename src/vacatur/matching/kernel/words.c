@@ -152,6 +152,12 @@ static bool begins_with(Text word, Text beginning) {
     return beginning.length <= word.length && !memcmp(word.at, beginning.at, beginning.length);
 }
 
+/* Whether a known word is a plural of another, or made of it (Iran, Iranian); Nigeria is not made of Niger. */
+static bool is_beginning(Text shorter, Text longer) {
+    bool of_land = longer.length >= 2 && !memcmp(longer.at + longer.length - 2, "ia", 2);
+    return shorter.length >= 4 && begins_with(longer, shorter) && !of_land;
+}
+
 static bool is_known(const Rules *rules, const Word *word) {
     return (rules->numbers.known_kinds >> word->meaning.kind) & 1;
 }
@@ -163,7 +169,8 @@ static uint32_t by_letters(const Rules *rules, const Word *one, const Word *othe
     if (one->lacks_vowels && other->lacks_vowels) length = length > n->unwritten ? length - n->unwritten : 0;
     uint32_t alike = edit_likeness(rules, edits, length);
     if (one->latin.at[0] != other->latin.at[0]) off += n->other_beginning;
-    if (one->meaning.common >= n->known_names && other->meaning.common >= n->known_names) off += n->other_known_name;
+    bool common = one->meaning.common >= n->known_names && other->meaning.common >= n->known_names;
+    if (common || (one->meaning.sense_count && other->meaning.sense_count)) off += n->other_known_name;
     return alike > off ? alike - off : 0;
 }
 
@@ -195,15 +202,18 @@ static Likeness spelt_alike(const Rules *rules, const Word *one, const Word *oth
     Text shorter = one->latin, longer = other->latin;
     if (shorter.length > longer.length) shorter = other->latin, longer = one->latin;
     if (is_known(rules, one) && is_known(rules, other))
-        return shorter.length >= 4 && begins_with(longer, shorter) ? (Likeness){n->plural, VARIANT} : unlike;
+        return is_beginning(shorter, longer) ? (Likeness){n->plural, VARIANT} : unlike;
     bool sounds = shorter.length >= 3 && !(one->lacks_vowels && other->lacks_vowels);
     uint32_t sound = sounds ? shared_sound(rules, one, other, room) : 0;
     uint32_t apart = sound >= 2 ? letters_apart(rules, one, other, sound, longer.length) : 0;
     uint32_t limit = most_edits(rules, longer.length), by_sound = 0;
     if (limit < apart) limit = apart;
+    bool listed = one->meaning.sense_count && other->meaning.sense_count;
+    if (listed && !limit) limit = 1;
     uint32_t edits = limit + 1;
     if (longer.length - shorter.length <= limit && least_edits(one->letters, other->letters) <= limit)
         edits = edits_between(shorter, longer, limit, room);
+    if (listed && edits > 1) return unlike; /* two names, each known: Hassan, Hussein */
     uint32_t written = edits <= limit ? by_letters(rules, one, other, edits) : 0;
     if (sound >= 2) {
         uint32_t off = n->sound_edits * edits / longer.length + (sound == 2 ? n->sound_short : 0);
