@@ -7,6 +7,7 @@ from rapidfuzz.distance import OSA
 
 from vacatur.matching.words import Word, word_of
 from vacatur.names.kinds import Kind
+from vacatur.names.phonetics import spoken
 
 INITIAL = 750
 SAME_SENSE = 950
@@ -33,6 +34,11 @@ SOUND_SHORT = 60
 
 SOUND_ALONE = 380
 """Same consonants, but too many letters differ: hardly alike, yet no contradiction."""
+
+SPOKEN = 900
+SPOKEN_SHORT = 800
+SPOKEN_EDITS = 2
+"""The same sounds, vowels too, spelt otherwise by so many letters at most; less if there is but one consonant."""
 
 LETTERS_APART = (0, 0, 445, 445, 600)
 LETTERS_APART_WITHOUT_VOWELS = 600
@@ -110,7 +116,7 @@ def _spelt_alike(one: Word, other: Word) -> Likeness:
         return UNLIKE  # two names, each known: Hassan, Hussein
     both = one.lacks_vowels and other.lacks_vowels
     by_letters = _by_letters(one, other, edits, len(longer) - (UNWRITTEN if both else 0))
-    by_sound = 0 if both else _by_sound(one, other, edits)
+    by_sound = 0 if both else max(_by_sound(one, other, edits), _as_spoken(one, other, edits))
     if by_sound > by_letters:
         return Likeness(by_sound, "transliteration")
     return Likeness(by_letters, "edit") if by_letters > 0 else UNLIKE
@@ -141,6 +147,16 @@ def _by_sound(one: Word, other: Word, edits: int) -> int:
     if edits * 1000 > length * share:
         return SOUND_ALONE
     return SOUND_BASE - SOUND_EDITS * edits // length - (SOUND_SHORT if len(one.sound) == 2 else 0)
+
+
+def _as_spoken(one: Word, other: Word, edits: int) -> int:
+    """How alike words of three letters or more are that have the same sounds, vowels too."""
+    if edits > SPOKEN_EDITS or one.sound != other.sound or min(len(one.latin), len(other.latin)) < 3:
+        return 0
+    if one.lacks_vowels or other.lacks_vowels or spoken(one.latin) != spoken(other.latin):
+        return 0
+    alike = SPOKEN if len(one.sound) >= 2 else SPOKEN_SHORT
+    return alike - (OTHER_KNOWN_NAME if one.senses and other.senses else 0)
 
 
 def _figures_for_letters(one: str, other: str) -> bool:

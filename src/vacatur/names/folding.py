@@ -17,6 +17,7 @@ from vacatur.names.kinds import TENS, number_of
 from vacatur.names.scripts import WITHOUT_VOWELS, to_latin
 
 _DOTTED = re.compile(r"\b(?:[a-z]\.\s?)+[a-z]?\b\.?")
+_GLUED = re.compile(r"(?<=[a-z]{3})[a-z](?:\.[a-z])++\.?+(?![a-z0-9])")
 _SLASHED = re.compile(r"\b([a-z])/([a-z])\b")
 _JOINERS = str.maketrans(dict.fromkeys("'’‘`´ʻʼ\"“”„", ""))
 _WORD = re.compile(r"[a-z0-9]+[^\x00-\x7f]*")
@@ -55,6 +56,7 @@ def _words(text: str) -> tuple[str, ...]:
     if "/" in folded:
         folded = _SLASHED.sub(r"\1\2", folded)
     if "." in folded:
+        folded = _GLUED.sub(_parted, folded)
         folded = _DOTTED.sub(_undotted, folded)
     return tuple(part for word in _WORD.findall(folded) for part in _unglued(word))
 
@@ -70,14 +72,20 @@ def _unglued(word: str) -> tuple[str, ...]:
     return (word,)
 
 
+def _parted(dotted: re.Match[str]) -> str:
+    """A dotted legal form that was written on to a word, apart: `tara s.a.`."""
+    return f" {dotted.group()}" if (dotted.group().replace(".", ""),) in FORMS else dotted.group()
+
+
 def _undotted(dotted: re.Match[str]) -> str:
     """`s.m.i.c.` as one word, and `s.a.`, a legal form; the two initials of a person stay apart: `v. v.`.
 
-    What could be either is initials where more of the name follows: `A. G. Lukashenko`.
+    What could be either is left to `_token` where the name goes on: `A. G. Lukashenko`, `Tara S.A. Services`.
     """
     joined = dotted.group().replace(".", "").replace(" ", "")
-    inside = joined in AT_THE_END and _WORD.search(dotted.string, dotted.end())
-    return f" {joined} " if len(joined) != 2 or ((joined,) in FORMS and not inside) else f" {' '.join(joined)} "
+    doubtful = joined in AT_THE_END and _WORD.search(dotted.string, dotted.end())
+    together = len(joined) != 2 or ((joined,) in FORMS and not doubtful)
+    return f" {joined if together else ' '.join(joined)} "
 
 
 @lru_cache(maxsize=65_536)

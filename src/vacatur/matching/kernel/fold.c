@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define LONGEST_DOTTED 16 /* letters; no legal form has as many */
+
 static bool is_letter(uint8_t c) { return c >= 'a' && c <= 'z'; }
 static bool is_figure(uint8_t c) { return c >= '0' && c <= '9'; }
 static bool is_word(uint8_t c) { return is_letter(c) || is_figure(c) || c == '_'; } /* what \w means */
@@ -59,8 +61,39 @@ static void join_slashed(Bytes *text) {
     text->used = kept;
 }
 
+/* Where dotted letters end that begin inside a word at `at` and spell a legal form ("taras.a."); `at` for none. */
+static size_t glued_end(const Rules *rules, const Bytes *text, size_t at) {
+    const uint8_t *letters = text->at;
+    uint8_t form[LONGEST_DOTTED];
+    uint32_t count = 0;
+    size_t end = at + 1;
+    for (size_t i = at < 3 ? 0 : at - 3; i <= at; i++)
+        if (at < 3 || !is_letter(letters[i])) return at;
+    form[count++] = letters[at];
+    while (end + 1 < text->used && letters[end] == '.' && is_letter(letters[end + 1]) && count < LONGEST_DOTTED) {
+        form[count++] = letters[end + 1];
+        end += 2;
+    }
+    if (end < text->used && letters[end] == '.') end++;
+    if (end < text->used && (is_letter(letters[end]) || is_figure(letters[end]))) return at;
+    return count > 1 && texts_find(&rules->phrases, (Text){form, count}) != NONE ? end : at;
+}
+
+/* Part a dotted legal form from the word that it was written on to. */
+static bool part_glued(const Rules *rules, const Bytes *from, Bytes *into) {
+    into->used = 0;
+    if (!bytes_reserve(into, from->used * 2 + 1)) return false;
+    for (size_t i = 0; i < from->used;) {
+        size_t end = glued_end(rules, from, i);
+        if (end > i) into->at[into->used++] = ' ';
+        do into->at[into->used++] = from->at[i++];
+        while (i < end);
+    }
+    return true;
+}
+
 /* Write dotted letters together: as one word, but the two initials of a person apart ("v. v."). What could be initials
- * or a legal form is initials where more of the name follows ("A. G. Lukashenko"). */
+ * or a legal form stays apart where the name goes on ("A. G. Lukashenko", "Tara S.A. Services"). */
 static void join_letters(const Rules *rules, const uint8_t *from, size_t length, bool inside, Bytes *into) {
     into->at[into->used++] = ' ';
     Text joined = {into->at + into->used, 0};
@@ -222,7 +255,7 @@ static bool cut_tokens(const Rules *rules, Tokens *into) {
 bool tokenise(const Rules *rules, Text name, Tokens *into) {
     if (!lower(name, &into->lowered)) return false;
     join_slashed(&into->lowered);
-    return join_dotted(rules, &into->lowered, &into->joined) &&
+    return part_glued(rules, &into->lowered, &into->parted) && join_dotted(rules, &into->parted, &into->joined) &&
            cut_words(rules, &into->joined, into) && cut_tokens(rules, into);
 }
 
@@ -259,6 +292,7 @@ bool write_initials(const Rules *rules, const Tokens *name, bool small, Bytes *i
 
 void tokens_free(Tokens *tokens) {
     bytes_free(&tokens->lowered);
+    bytes_free(&tokens->parted);
     bytes_free(&tokens->joined);
     bytes_free(&tokens->text);
     bytes_free(&tokens->made);

@@ -6,7 +6,7 @@
 
 /* A name as words, and as tokens: legal forms and numbers in words as one, Han and Hangul with their characters. */
 typedef struct {
-    Bytes lowered, joined; /* what folding works on */
+    Bytes lowered, parted, joined; /* what folding works on */
     Bytes text;            /* the words, a space between them */
     Bytes made;            /* tokens that stand nowhere else */
     Bytes words, tokens;   /* Text[], whose texts lie in `text`, `made`, the rules or the message */
