@@ -186,8 +186,10 @@ class _Comparison:
         ours = [word for word in self.only_left if word_of(word).kind not in slight]
         theirs = [word for word in self.only_right if word_of(word).kind not in slight]
         met = [pair for pair in self.pairs if word_of(self.left[pair.lefts[0]]).kind not in slight]
+        if any(pair.feature == "initial" for pair in self.pairs):
+            return False
         if not ours and not theirs:
-            return sum(pair.feature != "initial" for pair in self.pairs) >= 2
+            return len(self.pairs) >= 2
         return not self.person and len(met) >= FOUNDING_WORDS and not (ours and theirs)
 
     def _contradicts(self, token: str) -> bool:
