@@ -40,7 +40,6 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         rate=1e6,
         burst=10**6,
         refresh_seconds=0.5,
-        request_seconds=1,
         replies_per_hour=10**6,
         replies_flood=60,
         replies_least_seconds=0.001,
@@ -116,9 +115,10 @@ def test_a_form_of_thousands_of_fields_is_refused(client: Client) -> None:
     assert client.post(PLACE, content=given, headers=headers).status_code in (303, 400, 422)
 
 
-def test_a_slow_post_is_cut_off(client: Client) -> None:
-    with socket.create_connection((client.base_url.host, client.base_url.port or 80)) as connection:
-        connection.settimeout(10)
+def test_a_slow_post_is_cut_off(settings: Settings, tmp_path: Path) -> None:
+    hasty = replace(settings, register=f"sqlite:///{tmp_path / 'r.db'}", request_seconds=0.5)
+    with serving(hasty) as address, socket.create_connection(address.removeprefix("http://").split(":")) as connection:
+        connection.settimeout(60)
         head = f"POST {PLACE} HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
         connection.sendall(f"{head}Content-Length: 100\r\n\r\ntext=a".encode())
         assert b" 408 " in connection.recv(200)

@@ -29,7 +29,7 @@ def test_the_same_times_give_the_same_bytes_after_an_update(client: Client, regi
     before = client.get("/api/v1/screen", params=asked).content
     with register.transaction("test", "an update"):
         pass
-    for _ in range(100):
+    for _ in range(600):
         if client.get("/api/v1/sources").json()["recorded"] > asked["recorded"]:
             break
         time.sleep(0.1)
@@ -57,22 +57,6 @@ def test_a_batch_in_yentes_form(client: Client) -> None:
     assert (best["id"], best["match"]) == ("xiaomi", True)
     assert best["statuses"]
     assert answer["responses"]["b"]["results"] == []
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "search/default?q=xiaomi",
-        "entities/xiaomi",
-        "entities/xiaomi/adjacent",
-        "catalog",
-        "algorithms",
-        "healthz",
-        "readyz",
-    ],
-)
-def test_yentes_other_addresses(client: Client, path: str) -> None:
-    assert client.get(f"/{path}").status_code == 200
 
 
 def test_a_client_made_for_yente(client: Client) -> None:

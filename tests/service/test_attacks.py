@@ -1,15 +1,20 @@
 """What an attacker sends is refused or shown as text."""
 
+import asyncio
 import select
 import socket
 import time
+from collections.abc import MutableMapping
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from httpx import Client
 
 from vacatur.register import Register
-from vacatur.service.guard import Buckets
+from vacatur.service.guard import Buckets, Guard
 from vacatur.service.keys import list_keys, revoke_key
+from vacatur.service.settings import Settings
 
 
 @pytest.mark.parametrize(
@@ -35,7 +40,7 @@ def test_an_oversized_body_is_refused(client: Client) -> None:
 
 
 def read_all(connection: socket.socket) -> bytes:
-    connection.settimeout(10)
+    connection.settimeout(60)
     return b"".join(iter(lambda: connection.recv(65_536), b""))
 
 
@@ -51,6 +56,31 @@ def test_a_sender_without_a_key_gets_to_read_why(client: Client) -> None:
     assert b"this needs a key with the scope 'review'" in answer
 
 
+def test_the_body_is_taken_off_the_line_even_when_the_service_itself_fails() -> None:
+    """The database went away while the key is looked up: the sender gets to read that, too."""
+
+    class Gone:
+        def of_key(self, _key: str) -> None:
+            raise OSError("no database")
+
+    waiting = [{"type": "http.request", "body": b"x", "more_body": more} for more in (True, True, False)]
+    answered: list[tuple[int, int]] = []
+
+    async def receive() -> dict[str, Any]:
+        return waiting.pop(0)
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        answered.append((message.get("status", 0), len(waiting)))
+
+    async def never(*_: Any) -> None:
+        raise AssertionError("the application was asked")
+
+    guard = Guard(never, Settings(register="sqlite:///unused.db"), SimpleNamespace(sessions=Gone()), lambda *_: "")
+    headers = [(b"authorization", b"Bearer vac_x")]
+    asyncio.run(guard({"type": "http", "method": "POST", "path": "/match/x", "headers": headers}, receive, send))
+    assert answered[0] == (500, 0)
+
+
 def test_a_sender_who_waits_is_not_told_to_go_on(client: Client) -> None:
     with socket.create_connection((client.base_url.host, client.base_url.port or 80)) as connection:
         head = b"POST /metrics HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 9000\r\n\r\n"
@@ -58,9 +88,10 @@ def test_a_sender_who_waits_is_not_told_to_go_on(client: Client) -> None:
         assert read_all(connection).startswith(b"HTTP/1.1 401 ")
 
 
-def test_a_slow_body_is_cut_off(client: Client) -> None:
-    with socket.create_connection((client.base_url.host, client.base_url.port or 80)) as connection:
-        connection.settimeout(10)
+def test_a_slow_body_is_cut_off(hasty_client: Client) -> None:
+    where = (hasty_client.base_url.host, hasty_client.base_url.port or 80)
+    with socket.create_connection(where) as connection:
+        connection.settimeout(60)
         connection.sendall(b"POST /match/default HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
         assert b" 408 " in connection.recv(200)
 

@@ -15,6 +15,6 @@ def test_no_server_error(client: Client) -> None:
             max_examples=8, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
         )
         def holds(case: schemathesis.Case) -> None:
-            case.call_and_validate(checks=[not_a_server_error])
+            case.call_and_validate(checks=[not_a_server_error], timeout=60)
 
         holds()

@@ -33,7 +33,7 @@ def serve(
         os.environ["VACATUR_REGISTER"] = register
     Engine(Settings.from_environment()).close()  # a wrong register is told here, in one line, before a worker starts
     uvicorn.run(
-        "vacatur.service.app:create_app",
+        "vacatur.service.app:worker_app",
         factory=True,
         host=host,
         port=port,

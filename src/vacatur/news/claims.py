@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from vacatur.news.article import Span
-from vacatur.news.claim import COURT_KINDS, Claim
+from vacatur.news.claim import COURT_KINDS, LISTINGS, Claim
 from vacatur.news.frames import Frame, Role, Sign, frames
 from vacatur.news.lending import lend
 from vacatur.news.mentions import Form, Mention, Referent
@@ -16,7 +16,7 @@ from vacatur.news.modality import modality
 from vacatur.news.roles import acts_by_court, fill, has_agent, referents
 from vacatur.news.scene import Scene, mask
 from vacatur.news.slots import authority_of, by_measure, court_of, date_of, measures_of, of_party
-from vacatur.news.text import dateline
+from vacatur.news.text import dateline, sentence_at
 
 _ORDERS = frozenset({"order_imposed", "order_lifted"})
 _FOR_MANY = frozenset({"eo-14203", "eo-13928", "eo-13959", "eo-14032"})
@@ -29,6 +29,16 @@ _ECHO = re.compile(
     rf"likewise,?|"
     rf"ditto(?: for)?) (?={Sign.PARTY})"
 )
+_ENUMERATES = re.compile(
+    r"^\W*(?:(?:(?:the|all|its|their) )?(?:new )?(?:others?|rest|two|three|four|five|six|seven|eight|nine|ten|\d+|list|"
+    r"compan(?:y|ies)|firms|names|entities|additions|newcomers|targets|they|these|those|group|pair|trio|move|decision|"
+    r"action)"
+    r"|(?:also )?(?:among|on) (?:them|it|those|these|the)"
+    r"|(?:also|others?) (?:on|in|listed|named|added|hit|targeted|removed|included))"
+    rf"\b[^.;:{Sign.PARTY}]{{0,60}}?\b(?:are|is|were|was|includ(?:es?|ed|ing)|hits?|targets?|covers?|names?)\b"
+    rf"(?! not\b)(?:[^.;:{Sign.PARTY}]{{0,40}}:)? (?:also )?(?=(?:[^.;:,{Sign.PARTY}]+ )?{Sign.PARTY})"
+)
+_ENUMERATION_REACH = 2
 _TAKEN_BACK = re.compile(r"(?:it|he|she|they|that|this) (?:has|was|is|did|were|had|have)(?: not|n't)(?: been)?[.!]")
 _NOT_A_PARTY = re.compile(
     r"\b(?:any |other |listed |a |all |many |each |every )(?:\w+ ){0,2}(?:compan(?:y|ies)|firms?|"
@@ -37,6 +47,14 @@ _NOT_A_PARTY = re.compile(
     r"|\b(?:users|people|groups|customers|investors|plaintiffs|journalists|activists|those|anyone) (?:who|"
     r"that) (?:had |have )?$"
 )
+_STILL = re.compile(r"\bstill (?:being )?$")
+_BEFORE_COURT = frozenset({"complaint_filed", "upheld", "denied"})
+_PRIVATE = re.compile(
+    r"\b(?:(?:law)?suits?|cases?|complaints?|actions?) (?:it |he |she )?(?:has |had )?(?:filed |brought |lodged )?"
+    rf"against (?:{Sign.PARTY}+(?!'s|[{Sign.PARTY} ]+(?:listing|designation))|(?:its|his|her|their|an?) (?:\w+ )?"
+    r"(?:bank|broker|landlord|supplier|customer|insurer|lender|rival|partner))"
+)
+"""A quarrel between private parties: no authority's listing is before the court."""
 _RANK = {
     kind: rank
     for rank, kind in enumerate(
@@ -50,6 +68,7 @@ _RANK = {
             "preliminary_injunction_granted",
             "preliminary_injunction_denied",
             "reversed_on_appeal",
+            "appealed",
         ),
         start=1,
     )
@@ -61,8 +80,27 @@ def find_claims(scene: Scene) -> list[Claim]:
     """Every claim that the article makes, in order; an event told several times gives several claims."""
     found: list[Claim] = []
     for index in range(len(scene.sentences)):
-        found += _in_sentence(scene, index) or _echoed(scene, index, found)
-    return lend(scene, _told_by_court(_without_shadows(found)))
+        found += _in_sentence(scene, index) or _echoed(scene, index, found) or _enumerated(scene, index, found)
+    told = [claim for claim in found if claim.party.caption or claim.candidates]
+    return lend(scene, _told_by_court(_without_shadows(told)))
+
+
+def _enumerated(scene: Scene, index: int, told: list[Claim]) -> list[Claim]:
+    """Whom "28 organisations were listed. Eight are companies: X, Y and Z." or "The others were X and Y." names."""
+    sentence = scene.sentences[index].span
+    match = _ENUMERATES.match(mask(scene, sentence))
+    before = [claim for claim in told if claim.kind in LISTINGS and not claim.negated]
+    if match is None or not before:
+        return []
+    here, last = scene.sentences[index].paragraph, sentence_at(list(scene.sentences), before[-1].sentence.start)
+    if index - last > _ENUMERATION_REACH or here - scene.sentences[last].paragraph > 1:
+        return []
+    start = Span(sentence.start, sentence.start + match.end())
+    first = next((m for m in scene.mentions if start.end <= m.span.start < sentence.end and not m.side), None)
+    if first is None:
+        return []
+    run = [m for m in scene.groups.get(first.span.start, (first,)) if m.span.start >= start.end]
+    return [replace(before[-1], party=who, sentence=sentence, trigger=start) for who in referents(tuple(run))]
 
 
 def _echoed(scene: Scene, index: int, told: list[Claim]) -> list[Claim]:
@@ -112,7 +150,7 @@ def _fits(frame: Frame, masked: str, start: int, end: int) -> bool:
 def _claims(scene: Scene, index: int, masked: str, frame: Frame, verb: Span, triggers: list[Span]) -> Iterable[Claim]:
     sentence = scene.sentences[index].span
     at = verb.start - sentence.start
-    if _NOT_A_PARTY.search(masked[:at]):
+    if _NOT_A_PARTY.search(masked[:at]) or (frame.kind in _BEFORE_COURT and _PRIVATE.search(masked)):
         return
     held = modality(frame, masked, at, verb.of(scene.folded))
     if held is None:
@@ -129,6 +167,8 @@ def _claims(scene: Scene, index: int, masked: str, frame: Frame, verb: Span, tri
     measures, sure = ((), False) if frame.negated else measures_of(scene, sentence, verb, kind)
     if role is Role.TOPIC and kind in _ORDERS and measures and measures[0] in _FOR_MANY:
         return
+    if kind == "designated" and _STILL.search(masked[:at]):
+        kind = "remains_listed"
     kind = by_measure(_by_agent(kind, masked, at, verb.end - sentence.start), measures)
     if kind == "delisted" and _denied_next(scene, index):
         kind = "remains_listed"
@@ -137,7 +177,8 @@ def _claims(scene: Scene, index: int, masked: str, frame: Frame, verb: Span, tri
     authority = authority_of(scene, sentence)
     speaker = scene.speaker_at(verb.start)
     confidence = 1.0 * (0.9 if sure else 0.7) * (_closeness(mentions))
-    for party in parties or ((Referent(None, ""),) if ambiguous else ()):
+    unnamed = ambiguous or kind in LISTINGS
+    for party in parties or ((Referent(None, ""),) if unnamed else ()):
         yield Claim(
             kind=kind,
             party=party,

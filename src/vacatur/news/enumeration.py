@@ -4,7 +4,9 @@ import re
 
 from vacatur.news.mentions import Form, Mention
 
-_APPOSED = re.compile(r"^(?:(?:,| and) (?:[\w'-]+ ){0,5}| )(?:of|from|by|at) (?:the )?(?:(?!and |or )[\w'-]+ ){0,4}$")
+_APPOSED = re.compile(
+    r"^(?:(?:,| and) (?:[\w'-]+ ){0,5}| )(?:of|from|by|at|behind|for|over) (?:the )?(?:(?!and |or )[\w'-]+ ){0,4}$"
+)
 """Between a name and one that only describes it ("the founder of pipe maker TMK", "the owner of TikTok")."""
 _ENUMERATED_REACH = 100
 _TOGETHER = re.compile(
@@ -13,7 +15,7 @@ _TOGETHER = re.compile(
     r"as well as|along with|together with|alongside|&),? )?(?:also )?(?!(?:unlike|like|not|but|said|was|"
     r"were|is|are|has|had|to|for|from|by|on|that|who|which)\b)"
     r"(?:(?!(?:said|was|were|is|are|has|had|have|to|for|from|by|on|in|at|that|who|which|but|after|when|"
-    r"while|sued|called|did|declined|asked|put|added)\b)[\w'-]+,? ){0,6}$"
+    r"while|sued|called|did|declined|asked|put|added)\b)[\w'-]+,? ){0,6}(?:in [a-z]+, )?$"
 )
 
 

@@ -104,7 +104,7 @@ def _score(name: str, gold: dict[str, Any], reading: Reading, record: Record, sc
         if same:
             _slots(name, event, same, scores)
         slips += _verdicts(name, event, same, scores)
-    _quotes(name, gold["quotes"], reading, scores)
+    _quotes(name, gold["quotes"], reading, record, scores)
     return slips
 
 
@@ -173,14 +173,17 @@ def _verdicts(name: str, event: dict[str, Any], same: list[CheckedClaim], scores
     return [f"{event['party']} {event['kind']}"] if is_false else []
 
 
-def _quotes(name: str, labelled: list[dict[str, str]], reading: Reading, scores: dict[str, Score]) -> None:
+def _quotes(
+    name: str, labelled: list[dict[str, str]], reading: Reading, record: Record, scores: dict[str, Score]
+) -> None:
     found = {_plain(quote.span.of(reading.article.text)): quote.speaker for quote in reading.quotes}
     wanted = {_plain(quote["text"]): quote["speaker"] for quote in labelled}
     _count(scores["quote spans"], name, set(found), set(wanted))
+    names = _names_of(reading, record)
     for text in set(found) & set(wanted):
         said, speaker = found[text], wanted[text]
         score = scores["speakers"]
-        if said is not None and _same_speaker(said, speaker):
+        if said is not None and (_same_speaker(said, speaker) or _same_body(said, speaker, names)):
             score.right += 1
         else:
             score.missed += 1
@@ -194,6 +197,15 @@ def _same_speaker(said: str, label: str) -> bool:
     )
     left, right = left - _SMALL, right - _SMALL
     return ("spokesperson" in left) == ("spokesperson" in right) and (left <= right or right <= left)
+
+
+def _same_body(said: str, label: str, names: dict[str, set[str]]) -> bool:
+    """Whether both name one party ("SMIC"), court ("5th Cir.") or authority, by whatever name."""
+    one, other = _key_of(said, names), _key_of(label, names)
+    if not one.startswith("?") and one == other:
+        return True
+    left, right = ([term.ids[0] for term in find_terms(name.lower()) if not term.generic] for name in (said, label))
+    return bool(left) and left[:1] == right[:1] and ("spokes" in said.lower()) == ("spokes" in label.lower())
 
 
 _SMALL = {"the", "a", "an", "us", "u", "s", "of", "for", "inc", "ltd", "co", "corp", "group", "technology"}

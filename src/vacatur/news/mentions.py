@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from vacatur.news.article import Article, Span
-from vacatur.news.lexicon import Term, TermKind
+from vacatur.news.lexicon import Term, TermKind, lexicon
 from vacatur.news.names import NameHit, stripped
 from vacatur.news.propers import Proper, Sort, find_propers
 from vacatur.news.text import dateline, fold, lines
@@ -81,14 +81,18 @@ _SIDE_BEFORE = re.compile(
     r"|\b(?:units?|subsidiar(?:y|ies)|affiliates?|arms?) of(?: (?:the|a))?(?: [a-z-]+| chinese| russian){0,4}"
     r"|\bas (?:he|she|it|they|the court|the judge) (?:had |has )?(?:did|done) (?:for|with|to|in)"
     r"|\b(?:via|on a|my|chips? (?:by|from)|tools? (?:by|from|for)|shares? (?:of|in)|according to|"
-    r"instead of|buying [^.;]{0,30} from|by|former)"
+    r"instead of|buying [^.;]{0,30} from)"
     r")(?: (?:the|its|its own|older|a))? (?:[^.;,]{0,40}(?:,| and| or) )?$"
+    r"|\b(?:by|former)(?: (?:the|its|its own|older|a))? (?:[^.;,]{0,40}(?: and| or) )?$"
+    r"|\b(?:rivals?|competitors?|customers|clients|suppliers|peers) (?:[^.;,]{2,25} and )?$"
 )
 _LONGER_NAME = re.compile(
     r" (?:[A-Z][\w-]*|&|and)(?: (?:[A-Z][\w-]*|&|and))* (?:Management|International|Shipping|Investments?|"
-    r"Trading|Marine|Logistics|Finance)\b"
+    r"Trading|Marine|Logistics|Finance|Alliance|Association|Foundation|Council|Union|Fund|Users Alliance)\b"
 )
 _NEXT_WORD = re.compile(r" [A-Z][\w-]*")
+_GIVEN_NAME = re.compile(r"(?<=[a-z,] )([A-Z][a-z]+) $")
+_NEXT_NAME = re.compile(r" ([A-Z][a-z]+)\b")
 _LEGAL_FORM_AFTER = re.compile(
     r"(?:,? (?:Co|Corp|Corporation|Company|Inc|Ltd|Limited|LLC|plc|PLC|Group|Holdings?|Technologies|USA)\b\.?)+"
 )
@@ -134,6 +138,7 @@ def named_in(
     blocked = [term.span for term in terms if not term.generic]
     kept = [hit for hit in inside if not _inside_term(hit.span, blocked)]
     kept = [hit for hit in kept if not _LONGER_NAME.match(article.text, hit.span.end)]
+    kept = [hit for hit in kept if not _in_another_name(article.text, hit, parties)]
     strong = {party for hit in kept if not hit.weak for party in hit.parties}
     kept = [hit for hit in kept if not hit.weak or strong.issuperset(hit.parties)]
     return _settle([_of_hit(replace(hit, span=_in_full(article.text, hit, parties)), parties) for hit in kept])
@@ -167,6 +172,20 @@ def names_and_short_names(
     named += _defined(article.text, named)
     ordered = _without_modifiers(folded, _first_wins(named))
     return [_with_side(folded, mention) for mention in ordered]
+
+
+def _in_another_name(text: str, hit: NameHit, parties: Mapping[str, Party]) -> bool:
+    """Whether a surname stands in the name of a namesake: "Norbert Basengezi Katintima" is not Marcellin Basengezi."""
+    if " " in hit.span.of(text) or not all(parties[party].schema == "Person" for party in hit.parties):
+        return False
+    around = [
+        match[1]
+        for match in (_GIVEN_NAME.search(text, 0, hit.span.start), _NEXT_NAME.match(text, hit.span.end))
+        if match
+    ]
+    own = {word for party in hit.parties for name in parties[party].names for word in fold(name).split()}
+    strange = [word for word in around if fold(word) not in own | lexicon().not_names | lexicon().openers]
+    return bool(strange)
 
 
 def _in_full(text: str, hit: NameHit, parties: Mapping[str, Party]) -> Span:
@@ -214,6 +233,7 @@ def _settle(named: list[Mention]) -> list[Mention]:
 def _unlisted(text: str, propers: list[Proper], named: list[Mention]) -> list[Mention]:
     """Names unknown to the register; one that begins or ends another stands for it ("Hesai" for Hesai Technology)."""
     known = {stripped(mention.span.of(text)).casefold() for mention in named}
+    fuller = [m for m in named if len(m.parties) == 1 and not m.parties[0].person and len(m.span.of(text).split()) > 1]
     whole: list[tuple[str, Referent]] = []
     companies: set[str] = set()
     often = Counter(stripped(proper.span.of(text)).casefold() for proper in propers)
@@ -227,6 +247,10 @@ def _unlisted(text: str, propers: list[Proper], named: list[Mention]) -> list[Me
         name = proper.span.of(text)
         short = stripped(name).casefold()
         if short in known:
+            continue
+        longer = next((m for m in fuller if m.span.of(text).casefold().startswith(name.casefold() + " ")), None)
+        if longer is not None and proper.sort is not Sort.PERSON:
+            found.append(Mention(proper.span, Form.SHORT, longer.parties))
             continue
         surname = next(
             (
@@ -258,8 +282,8 @@ def _unlisted(text: str, propers: list[Proper], named: list[Mention]) -> list[Me
                 who
                 for full, who in sorted(whole, key=lambda item: item[1].person)
                 if full == short
-                or full.startswith(short + " ")
-                or full.endswith(" " + short)
+                or (full.startswith(short + " ") and name.casefold() == short)
+                or full.endswith((" " + short, " al-" + short, " el-" + short))
                 or (short.startswith(full + " ") and _EXTENSION.fullmatch(short[len(full) + 1 :]))
             ),
             None,
@@ -283,7 +307,7 @@ def _unlisted(text: str, propers: list[Proper], named: list[Mention]) -> list[Me
             companies |= {who.key} if proper.sort is Sort.COMPANY else set()
         settled |= {who.key} if sure else set()
         found.append(Mention(proper.span, Form.UNLISTED, (who,), sure=sure))
-    return found
+    return [replace(m, sure=True) if m.parties[0].key in settled and m.form is Form.UNLISTED else m for m in found]
 
 
 def _defined(text: str, named: list[Mention]) -> list[Mention]:
@@ -375,5 +399,7 @@ def main_party(named: list[Mention], title: str) -> Referent | None:
         who.setdefault(party.key, party)
         in_title = stripped(party.caption).casefold() in folded_title or (party.id or "?") in folded_title
         weights[party.key] += 1 + 3 * (place == 0) + 3 * (in_title and party.key not in weights)
+    if not weights and (first := next((m for m in named if m.sure and len(m.parties) == 1), None)) is not None:
+        return first.parties[0]
     best = max(weights, key=lambda key: weights[key], default=None)
     return who[best] if best else None

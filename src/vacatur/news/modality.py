@@ -17,6 +17,7 @@ class Modality(StrEnum):
     INTENDED = "intended"
 
 
+_PARENTHETIC = re.compile(r", if (?:need be|necessary|needed|required|it must|it has to),? ")
 _STATE = {"delisted": "remains_listed", "order_lifted": "remains_listed"}
 _NEGATED = re.compile(
     r"(?:\bnot|\bnever|n't|\bno longer|\bwithout|\bneither [^.;]{0,60}|\bnor|\bhardly|\byet to)(?: (?:be|"
@@ -35,7 +36,7 @@ _INTENDED = re.compile(
 _INFINITIVE = re.compile(r"(?<!able)(?<!managed) (?:to|of)(?: \w+ly)? (?:be |have |being )?$")
 _DECIDED = re.compile(
     r"\b(?:decisions?|determination|determined|move|moved|ruling|order|ordered|decided|decide|notice|"
-    r"action|step|steps?|proceeded|chose|announced|(?:enough|sufficient|good) (?:evidence|reason|"
+    r"action|step|steps?|proceeded|chose|voted|vote|announced|(?:enough|sufficient|good) (?:evidence|reason|"
     r"grounds))(?: [^\s,;]+){0,6}? to (?:\w+ly )?$"
 )
 _RETRACTED = re.compile(
@@ -46,12 +47,18 @@ _PREVENTED = re.compile(r"\bfrom (?:\w+ly )?(?:being |further )?$|\b(?:instead o
 _WISHED = re.compile(r"\b(?:to|would) (?:have|get|see) [^.;,]{0,50}$")
 _NOUN_BEFORE = re.compile(r"(?:'s|s'|\b(?:the|its|his|her|their|our|this|an?|any)) (?:\w+ )?$")
 _MADE_KNOWN = re.compile(r"\b(?:announc|confirm|welcom|hail)(?:ed|es|s) (?:the|its|his) $")
-_AWAITED = re.compile(r"\b(?:is|are|was|were) (?:\w+ )?(?:expected|due|likely|scheduled|pending|sought)\b")
+_AWAITED = re.compile(
+    r"\b(?:is|are|was|were) (?:\w+ )?(?:expected|due|likely|scheduled|pending|sought)\b|"
+    r"\bwould be (?:appropriate|needed|required|enough|fair)\b"
+)
 _UNDONE = re.compile(
     r"\b(?:refus|declin|annul|vacat|overturn|quash|challeng|set aside|struck|strik|block|halt|"
     r"revers|appeal|suspend)\w*\b"
 )
-_CONDITION = re.compile(r"(?:^|[,;:.\"] |\bthat )(?:if|unless|were|should|whether|in case|had|what if)\b[^;]*$")
+_CONDITION = re.compile(
+    r"(?:^|[,;:.\"] |\bthat )(?:if|unless|were|should|whether|in case|had|what if)\b[^;]*$"
+    r"|(?<!as)(?<!even) (?:if|unless|in case) (?:[^\s;,]+ ){0,6}$"
+)
 _OPENS_CONDITION = re.compile(r"^\W*(?:if|unless|were|should)\b")
 _UNDECIDED = re.compile(r"\b(?:if|could|may|might|whether)\b")
 _WILL = re.compile(r"\b(?:will|plans? to|intends? to|going to|set to|vow(?:s|ed)? to)(?: (?:also|be|soon|now))* $")
@@ -65,8 +72,8 @@ _REPORTED = re.compile(
 
 def modality(frame: Frame, masked: str, at: int, verb: str) -> tuple[str, bool, Modality] | None:
     """(kind, negated, modality), or None where nothing is claimed to have happened."""
-    before = masked[max(0, at - 130) : at]
-    if _is_hypothetical(masked, before) or _is_unreal(masked, before, at, verb):
+    before = _PARENTHETIC.sub(" ", masked[max(0, at - 130) : at])
+    if _is_hypothetical(masked, before) or _is_unreal(masked, before, at, "" if frame.noun else verb):
         return None
     if frame.intended:
         threatens = _INTENDED.search(before) and not _UNDECIDED.search(before)

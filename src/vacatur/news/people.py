@@ -12,6 +12,7 @@ _JUDGE_AFTER = re.compile(r"^, (?:an?|the) (?:[\w.'-]+ ){0,4}(?:judge|justice|ma
 _SAID_AFTER = re.compile(
     r"^,? ?(?:[^.\"]{0,60}, )?(?:said|says|wrote|told|added|ruled|found|argued|posted|tweeted|thanked|called)\b"
 )
+_SAID_BEFORE = re.compile(r"\b(?:said|says|wrote|told|added|argued|joked|explained|noted|asked) $")
 _LONGEST_NAME = 6
 
 
@@ -47,6 +48,7 @@ def find_people(text: str, folded: str, propers: Iterable[Proper]) -> list[Perso
                 is_judge
                 or proper.sort in (Sort.PERSON, Sort.OFFICE)
                 or _SAID_AFTER.match(folded[proper.span.end : proper.span.end + 80])
+                or _SAID_BEFORE.search(folded[max(0, proper.span.start - 12) : proper.span.start])
             ):
                 continue
             full[surname] = name

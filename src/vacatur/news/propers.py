@@ -12,13 +12,13 @@ from enum import StrEnum
 from vacatur.news.article import Span
 from vacatur.news.lexicon import lexicon
 
-_WORD = r"(?:[A-Z]\.(?=\s?[A-Z])|[A-Z][\wÀ-ÿ+&]*(?:-[\wÀ-ÿ]+)*)"
+_WORD = r"(?:[A-Z]\.(?=\s?[A-Z])|(?:\b(?:al|el|ul|as|ash|bin)-|\b[ie](?=[A-Z]))?[A-Z][\wÀ-ÿ+&]*(?:-[\wÀ-ÿ]+)*)"
 _SUFFIX = (
     r"(?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|LLC|LLP|PLC|plc|JSC|PJSC|OJSC|OOO|PAO|AO|AG|SA|GmbH|BV|NV|PBC|Pte"
     r"|FZE|FZCO|FZ-LLC|DMCC|Sdn|Bhd|SpA|Oyj?|AB|KK|SARL|SAS|DOO)\b\.?"
 )
 _CHUNK = re.compile(
-    rf"{_WORD}(?:(?:,? (?={_SUFFIX}(?! [A-Z]))| (?:of the |of |de |da |do |dos |bin |van |von |al |& )?"
+    rf"{_WORD}(?:(?:,? (?={_SUFFIX}(?! [A-Z]))| (?:of the |of |de la |del |de |da |do |dos |bin |van |von |al |& )?"
     rf"|(?<=Coal|ence|ring|arch|rade|logy|stry|sics) and )(?:{_SUFFIX}|{_WORD})"
     r"| \((?:[A-Z][a-z]+|HK)\)(?= [A-Z&]))*"
 )
@@ -37,6 +37,7 @@ _INDUSTRY = (
     r"Entertainment|Games|Foods?|Solar|Batter(?:y|ies)|Automotive|Railway|Rail|Ports?|Supercomputing|Computing|"
     r"Computers?|"
     r"Digital|Online|Cloud|Data|Navigation|Printing|Academy|Institute|University|College|Foundation|Association|Agency|"
+    r"Council|Committee|Alliance|Center|Centre|Initiative|Union|Movement|Front|Network|Forum|Coalition|Federation|"
     r"Bureau|Factory|Plant|Arsenal|Shipyard|Refinery|Enterprises?)"
 )
 _COMPANY_END = re.compile(
@@ -47,8 +48,29 @@ _COMPANY_BEFORE = re.compile(
     r"startup|start-up|group|"
     r"subsidiary|affiliate|unit|parent|brand|operator|carrier|foundry|lender|shipbuilder|chipmaker|"
     r"conglomerate|bank|miner|insurer|airline|refiner|exchange|mixer|app|platform|business|outfit|specialist|"
+    r"think tank|nonprofit|charity|movement|militia|spinner|dealer|importer|"
     r"designer|builder|producer|trader|university|institute|broker|fund|retailer|champion|player|leader|arm|"
     r"makers|designers|suppliers|producers) (?:called |named )?$"
+)
+_COMPANY_NOUN = (
+    r"(?:compan(?:y|ies)|firm|\w*maker|manufacturer|producer|supplier|giant|group|startup|start-up|vendor|developer|bank|"
+    r"lender|miner|insurer|airline|carrier|shipbuilder|exchange|refiner|refinery|conglomerate|subsidiary|affiliate|"
+    r"operator|platform|app|broker|retailer|foundry|mixer|trader|dealer|importer|exporter|distributor|contractor|"
+    r"specialist|university|institute|charity|militia|movement|front|business|brand|outfit|network|fund)"
+)
+_MODIFIER = re.compile(r"(?: [a-z]+)? " + _COMPANY_NOUN + r"\b")
+_ARTICLE = re.compile(r", (?:an?|the) $")
+"""A name between the two only describes: "Tornado Cash, the Ethereum mixer"."""
+_APPOSED_COMPANY = re.compile(
+    r"\b(?:an?|another|second|third|other|one|the) (?:(?!of\b|by\b|for\b|told\b)[\w-]+ ){0,4}?"
+    + _COMPANY_NOUN
+    + r"(?: in [a-z]+)?, $"
+)
+_COMPANY_AFTER = re.compile(
+    r"^(?: \([^)]{2,40}\))?, (?:(?!of\b|at\b|for\b|to\b|who\b|which\b|and\b|whose\b|"
+    r"[\w-]*(?:president|chair|chief|founder|director|analyst|lawyer|partner|owner|head|boss|counsel|spokes))"
+    r"[\w'.-]+ ){0,8}?" + _COMPANY_NOUN + r"s?\b"
+    r"|^ (?:shares|stock)\b"
 )
 _TITLE_BEFORE = re.compile(
     r"\b(?:mr|mrs|ms|dr|tycoon|business(?:man|woman)|entrepreneur|oligarch|billionaire|magnate|financier|banker|"
@@ -79,7 +101,7 @@ _SPEAKS_AFTER = re.compile(
 )
 _OFFICE_AFTER = re.compile(
     r"^, (?:an?|the|its|his|her|their|chief|senior|who (?:represents|advises))? ?(?:[\w'-]+ ){0,4}(?:lawyer|"
-    r"attorney|analyst|"
+    r"attorney|solicitor|barrister|analyst|"
     r"spokes\w+|counsel|partner|professor|economist|secretary|minister|fellow|strategist|representative|adviser)\b"
 )
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}(?=\W|$)(?! [A-Z][a-z]+ (?:Inc|Corp|Co|Ltd))")
@@ -101,6 +123,9 @@ _TITLES = re.compile(
     r"Commissioner|Ambassador|Spokes(?:man|woman|person)|Officer|Lord|Lady|Sir|Mr|Ms|Mrs|Dr)\.? (?=[A-Z])"
 )
 _DEMONYM = re.compile(r"[A-Z][a-z]+(?:ese|ian|ean|ish|ani) [a-z]")
+_SOMEWHERE = re.compile(r"\b(?:in|near|across|outside|around)(?: (?:the|northern|southern|eastern|western))? $")
+"""Before a name that is most likely a place: "a trading house in Almaty"."""
+
 _OF_PLACE = re.compile(r" of (?:the )?([A-Z][\w]+)$")
 
 
@@ -133,7 +158,11 @@ def find_propers(text: str, folded: str, taken: Iterable[Span]) -> list[Proper]:
     for match in _CHUNK.finditer("".join(masked)):
         name = _trimmed(text, Span(*match.span()))
         if name is not None and not _is_place(name.of(text)):
-            found.append(Proper(name, _sort(folded, name, name.of(text))))
+            if _MODIFIER.match(folded, name.end) and _ARTICLE.search(folded[max(0, name.start - 8) : name.start]):
+                continue
+            sort = _sort(folded, name, name.of(text))
+            if sort is not Sort.OTHER or not _SOMEWHERE.search(folded[max(0, name.start - 12) : name.start]):
+                found.append(Proper(name, sort))
     return found
 
 
@@ -172,7 +201,8 @@ def _trimmed(text: str, span: Span) -> Span | None:
     if span.end - start < 2 or re.fullmatch(rf"(?:{_SUFFIX} ?)+", text[start : span.end]):
         return None
     place = _OF_PLACE.search(text, start, span.end)
-    return Span(start, place.start() if place and place[1].lower() in known.not_names else span.end)
+    abroad = place is not None and place[1].lower() in known.not_names | known.places
+    return Span(start, place.start() if place and abroad else span.end)
 
 
 def _opens_sentence(text: str, start: int) -> bool:
@@ -184,6 +214,10 @@ def _sort(folded: str, span: Span, name: str) -> Sort:
     before = folded[max(0, span.start - 40) : span.start]
     after = folded[span.end : span.end + 90]
     if _COMPANY_END.search(name) or _COMPANY_BEFORE.search(before):
+        return Sort.COMPANY
+    if _APPOSED_COMPANY.search(before) and after.startswith((",", " and", ".")):
+        return Sort.COMPANY
+    if _COMPANY_AFTER.match(after) and not _TITLE_BEFORE.search(before):
         return Sort.COMPANY
     if _OFFICE_BEFORE.search(before) or _OFFICE_AFTER.match(after):
         return Sort.OFFICE

@@ -23,8 +23,14 @@ _SAY = re.compile(
     r"described|dismissed|denounced|"
     r"citing|cited|accuse[sd]|alleg(?:ed|es)|rejected|"
     r"finding|saying|writing|adding|calling|arguing|noting|concluding|warning|insisting|"
-    r"opposes|according to|continued|responded|complained|quipped|recalled|believes?|thinks?)\b"
+    r"opposes|according to|urge[sd]?|thank(?:ed|s)|celebrated|hail(?:ed|s)|prais(?:ed|es)|promised|pledged|"
+    r"joked|lamented|remarked|condemned|blamed|welcomed|protested|admitted|conceded|predicted|confirmed|denied|denies|repeated|demanded|"
+    r"criticized|criticised|"
+    r"(?:spoke|speaks|spoken|talked|warned) of|went on|jokes|thundered|shrugged|wants|"
+    r"continued|responded|complained|quipped|recalled|believes?|thinks?)\b"
 )
+_SINGLE = re.compile(r"(?:(?<=\s)|^)['‘]([^'‘’\n]{2}(?:[^'‘’\n]|['’](?=\w)){18,400})['’](?=[\s,.;!?]|$)")
+"""A quotation between single marks, as in some British papers; an apostrophe inside stands before a letter."""
 _NAMING = re.compile(
     r"(?:so-called|known as|dubbed|nicknamed|termed|the terms?|the words?|definition of|defined as|"
     r"labell?ed(?: as)?|(?:designated|listed|named|"
@@ -34,27 +40,43 @@ _NAMING = re.compile(
 _INTRODUCES = re.compile(
     r"(?:statement|said|says|wrote|writes|told [^:]{0,60}|added|follows|quote|reads|words|judge|letter|blog)\s*:?\s*$"
 )
+_SAYS = re.compile(r" (?:has |had )?(?:said|says|wrote|argued|ruled|found|added|noted|remarked)\b")
+_SPEAKS = re.compile(rf"(?:, [^,.]{{2,60}},)? (?:has |had |also |later )?(?:{_SAY.pattern})")
+_SPOKE = re.compile(r"\b(?:said|says|wrote|judge) $")
+_SAID_X = re.compile(r", (?:said|says|wrote|argued|ruled|found|added|noted|according to) ")
 _SPOKESPERSON = re.compile(r"\bspokes(?:person|man|woman|people)\b|\brepresentative\b|\bpress (?:service|office)\b")
 _SOMEBODY = re.compile(
-    r"\b(?:(?:[Oo]ne|[Aa]|[Aa]n|[Aa]nother|[Tt]he) (?:[a-z-]+ )?(?:broker|trader|analyst|official|lawyer|executive|"
-    r"source|diplomat|investor|employee|person))\b"
+    r"\b(?:(?:[Oo]ne|[Aa]|[Aa]n|[Aa]nother|[Tt]he) (?:[\w-]+ ){0,2}?"
+    r"(?:broker|trader|analysts?|official|lawyer|executive|source|diplomat|investor|employee|person|partner|manager|dealer|consultant|engineer|researcher|banker|"
+    r"spokes(?:man|woman|person) for an? (?:[a-z-]+ ){0,3}[a-z]+))\b|\banalysts at one [a-z ]{3,30}(?=,)"
 )
 _STATE = re.compile(
     r"\b(?:[A-Z][\w.]+'s|[Tt]he [A-Z]\w+) (?:(?:foreign|commerce|justice|defen[cs]e|trade|finance) )?"
     r"(?:embassy|ministry|government|foreign minister|prime minister|delegation|mission)\b"
 )
+_CAPITAL = re.compile(r"\b(?:Beijing|Moscow|Tehran|Havana|Caracas|Minsk|Pyongyang|Damascus)\b")
+"""Capitals that speak for their governments; others are authorities of the lexicon."""
+_COUNSEL = re.compile(
+    r"\b(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) (?P<who>(?:lawyer|attorney|solicitor|barrister|counsel)s?)\b(?!,? [A-Z])"
+)
+_DOCUMENT = re.compile(
+    r"\bthe (?:statement|notice|note|letter|announcement|order|opinion|ruling|filing|panel|judges)\b"
+)
+_BEGINS = re.compile(r"(?:^|[.!?\n\"] ?\"?)(?:\W*the |an? )?$")
 _AGENCY = re.compile(r"\bthe (?:agency|department|ministry|commission|bureau|complaint|lawsuit|petition)\b")
 _PLEADINGS = ("the complaint", "the lawsuit", "the petition")
-_PRONOUN = re.compile(r"\bthe (?:magistrate |district )?judge\b|\b(?:he|she)\b")
+_PRONOUN = re.compile(r"\bthe (?:magistrate |district )?judge\b|\b(?:he|she|him)\b")
 _BOUND = re.compile(r"[.;!?:](?=\s|$)|\n")
 _OF = re.compile(r" (?:for|of|at|from) (?:the )?")
 _EMPLOYER = re.compile(r"\b(?:spokes(?:person|man|woman)|lawyer|representative)s? (?:for|of|at) (?:the )?$")
 _NAMES = (Form.NAME, Form.SHORT, Form.UNLISTED)
 _TOLD_TO = re.compile(
-    r" (?:to|on) [^.:;]{2,40}: ?$|'s? (?:[\w-]+ ){0,2}(?:opinion|ruling|statement|letter|post|email|brief|"
-    r"judge?ment|order|decision): ?$"
+    r"'s (?:own )?words,? ?$| (?:to|on) [^.:;]{2,40}: ?$|"
+    r"'s? (?:[\w-]+ ){0,2}(?:opinion|ruling|statement|letter|post|email|brief|judge?ment|order|decision): ?$"
 )
+_RELATIVE = re.compile(r"\b(?:that|which|who) (?:has |had )?\Z")
 _ASIDE = re.compile(r", (?:which|who|whose|whom) [^,;.]{3,120},")
+_SUBJECT_REACH = 400
 _SHORT = 5
 """A quotation of fewer words needs somebody who says it."""
 
@@ -106,9 +128,14 @@ def _marked(text: str, line: Span) -> list[Span]:
         elif opened is not None:
             spans.append(Span(opened, at))
             opened = None
+    spans += [
+        Span(line.start + match.start(1), line.start + match.end(1))
+        for match in _SINGLE.finditer(line.of(text))
+        if not any(span.start <= line.start + match.start() < span.end for span in spans)
+    ]
     if opened is not None and line.end - opened > 40 and opened - line.start <= 2:
         spans.append(Span(opened, line.end))
-    return [span for span in spans if span.of(text).strip()]
+    return sorted(span for span in spans if span.of(text).strip())
 
 
 def _is_speech(text: str, folded: str, span: Span, spoken: bool) -> bool:
@@ -127,7 +154,8 @@ def _is_speech(text: str, folded: str, span: Span, spoken: bool) -> bool:
     if len(words) >= _SHORT:
         return True
     ends_spoken = inner.rstrip().endswith((",", ".", "!", "?"))
-    return spoken and (ends_spoken or _SAY.search(folded[max(0, span.start - 90) : span.start]) is not None)
+    around = folded[max(0, span.start - 90) : span.start], folded[span.end : span.end + 40]
+    return spoken and (ends_spoken or any(_SAY.search(part) for part in around))
 
 
 def _voices(text: str, folded: str, people: list[Person], mentions: list[Mention], terms: list[Term]) -> _Voices:
@@ -138,20 +166,34 @@ def _voices(text: str, folded: str, people: list[Person], mentions: list[Mention
             term.kind is TermKind.COURT and re.search("court|circuit|panel|justices", term.span.of(folded))
         ):
             found.append((term.span, re.sub(r"^[Tt]he ", "", term.span.of(text)), 3))
+    found = _courts_by_name(text, terms, found)
     found += _agency_voices(folded, found)
-    found += [(Span(*match.span()), match.group(), 1) for match in _SOMEBODY.finditer(text)]
+    found += [(Span(*match.span()), match.group(), 2) for match in _CAPITAL.finditer(text)]
+    found += [
+        (Span(*match.span()), match.group(), 1)
+        for match in _SOMEBODY.finditer(text)
+        if not any(text[voice[0].end : match.start()] == ", " for voice in found if voice[0].end + 2 == match.start())
+    ]
     found += [(Span(*match.span()), match.group(), 2) for match in _STATE.finditer(text)]
     asides = [Span(*match.span()) for match in _ASIDE.finditer(folded)]
     found = [voice for voice in found if not any(aside.covers(voice[0]) for aside in asides)]
     for match in _SPOKESPERSON.finditer(folded):
+        if any(voice[0].covers(Span(*match.span())) for voice in found):
+            continue
         owner = _owner(folded, match.start(), match.end(), found)
         said_by = "press service" if match.group().startswith("press") else "spokesperson"
         found.append((Span(*match.span()), f"{owner} {said_by}" if owner else said_by, 1))
+    for match in _COUNSEL.finditer(text):
+        ranks = (0,) if match.group().lower().startswith(("his", "her")) else (0, 2)
+        earlier = [voice for voice in found if voice[2] in ranks and voice[0].end <= match.start()]
+        owner = max(earlier)[1] if earlier else None
+        if owner:
+            found.append((Span(*match.span()), f"{owner} {match['who']}", 1))
     found = [voice for voice in found if not _EMPLOYER.search(folded[max(0, voice[0].start - 30) : voice[0].start])]
     persons = [
-        Person(m.span, m.span.of(text))
+        Person(m.span, m.parties[0].caption if m.form is Form.SHORT else m.span.of(text))
         for m in mentions
-        if len(m.parties) == 1 and m.parties[0].person and m.form is Form.NAME
+        if len(m.parties) == 1 and m.parties[0].person and m.form in _NAMES
     ]
     found += _pronoun_voices(folded, sorted([*people, *persons], key=lambda person: person.span))
     return _Voices(tuple(sorted(found, key=lambda voice: (voice[0], voice[2]))))
@@ -170,8 +212,23 @@ def _party_voices(text: str, mentions: list[Mention]) -> list[tuple[Span, str, i
             0 if party.person else 2,
         )
         for mention in mentions
-        if len(mention.parties) == 1 and mention.sure and mention.form is not Form.POSSESSIVE
+        if len(mention.parties) == 1
+        and mention.sure
+        and mention.form is not Form.POSSESSIVE
+        and not (mention.form is Form.PRONOUN and mention.parties[0].person)
         for party in mention.parties
+    ]
+
+
+def _courts_by_name(text: str, terms: list[Term], found: list[tuple[Span, str, int]]) -> list[tuple[Span, str, int]]:
+    """A general word for a court ("the panel") speaks as the court that was named last."""
+    named = [t for t in terms if t.kind is TermKind.COURT and not t.generic]
+    general = {t.span for t in terms if t.kind is TermKind.COURT and t.generic}
+    return [
+        (span, next((t.span.of(text) for t in reversed(named) if t.span.end <= span.start), name), rank)
+        if span in general
+        else (span, name, rank)
+        for span, name, rank in found
     ]
 
 
@@ -183,7 +240,25 @@ def _agency_voices(folded: str, found: list[tuple[Span, str, int]]) -> list[tupl
         earlier = [name for span, name, rank in found if rank == wanted and span.end <= match.start()]
         if earlier:
             voices.append((Span(*match.span()), earlier[-1], 3))
+    for match in _DOCUMENT.finditer(folded):
+        author = _subject_before(folded, match.start(), found)
+        if author:
+            voices.append((Span(*match.span()), author, 3))
     return voices
+
+
+def _subject_before(folded: str, start: int, found: list[tuple[Span, str, int]]) -> str | None:
+    """The body that an earlier sentence begins with, the nearest: whose "a spokesman" or "the statement" is."""
+    bodies = [v for v in sorted(found) if v[2] >= 2 and v[0].end <= start and start - v[0].end < _SUBJECT_REACH]
+    return next(
+        (
+            name
+            for span, name, _ in reversed(bodies)
+            if span.of(folded) not in ("it", "they")
+            and (_BEGINS.search(folded[max(0, span.start - 8) : span.start]) or _SAYS.match(folded, span.end))
+        ),
+        None,
+    )
 
 
 def _pronoun_voices(folded: str, people: list[Person]) -> list[tuple[Span, str, int]]:
@@ -193,22 +268,33 @@ def _pronoun_voices(folded: str, people: list[Person]) -> list[tuple[Span, str, 
     for match in _PRONOUN.finditer(folded):
         pool = judges if "judge" in match.group() else people
         earlier = [person for person in pool if person.span.end <= match.start()]
+        if pool is people:
+            near = [person for person in earlier if match.start() - person.span.end < _SUBJECT_REACH]
+            leading = [person for person in near if _leads(folded, person.span)]
+            earlier = leading or earlier
         if earlier or (pool and pool is judges):
             voices.append((Span(*match.span()), (earlier or pool)[-1].name, 0))
     return voices
 
 
+def _leads(folded: str, span: Span) -> bool:
+    """Whether a name begins its sentence or is said to speak: the one whom "he" goes on about."""
+    said = folded[max(0, span.start - 12) : span.start]
+    return bool(_BEGINS.search(said) or _SPEAKS.match(folded, span.end) or _SPOKE.search(said))
+
+
 def _owner(folded: str, start: int, end: int, found: list[tuple[Span, str, int]]) -> str | None:
     """Whose spokesperson: "a DJI spokesperson", "a spokesperson for DJI", else the latest party before."""
-    near = [voice for voice in found if 0 <= start - voice[0].end <= 3 and voice[2] >= 2]
+    near = [voice for voice in found if 0 <= start - voice[0].end <= 3 and voice[2] != 1]
     near = near or [
         v for v in found if v[2] >= 2 and re.fullmatch(r" (?:for|of|at|from) (?:the )?", folded[end : v[0].start])
     ]
     if not near and re.search(r"\b(?:department|ministry|agency|commission) $", folded[max(0, start - 14) : start]):
         near = [voice for voice in found if voice[0].end <= start and voice[2] == 3][-1:]
-    if not near:
-        near = [voice for voice in found if voice[0].end <= start and voice[2] == 2][-1:]
-    return near[0][1] if near else None
+    if near:
+        return near[0][1]
+    subject = _subject_before(folded, start, found)
+    return subject or next((v[1] for v in reversed(found) if v[0].end <= start and v[2] == 2), None)
 
 
 def _speaker(text: str, folded: str, span: Span, voices: _Voices, marked: list[Span], found: list[Quote]) -> str | None:
@@ -220,6 +306,7 @@ def _speaker(text: str, folded: str, span: Span, voices: _Voices, marked: list[S
         or _before(folded, span, marked, voices)
         or _introduced(folded, span, voices, found)
         or _carried(text, folded, span, marked, found)
+        or _later(folded, span, after_limit, voices)
     )
 
 
@@ -241,6 +328,20 @@ def _after(folded: str, span: Span, limit: int, voices: _Voices) -> str | None:
     return _in_noun_phrase(folded, said.end(), right)
 
 
+def _later(folded: str, span: Span, limit: int, voices: _Voices) -> str | None:
+    """`was "arbitrary" and wrong, said X` further on in the sentence."""
+    bound = next(
+        (m.start() for m in _BOUND.finditer(folded, span.end, limit) if not _initial(folded, m.start())), limit
+    )
+    said = _SAID_X.search(folded, span.end, bound)
+    if said is not None:
+        return _in_noun_phrase(folded, said.end(), voices.within(said.end(), bound))
+    for voice in voices.within(span.end, bound):
+        if folded[voice[0].start - 6 : voice[0].start].endswith((", ", ", the ")) and _SAYS.match(folded, voice[0].end):
+            return voice[1]
+    return None
+
+
 def _before(folded: str, span: Span, marked: list[Span], voices: _Voices) -> str | None:
     """`X said: "…"`, `X called it "…"`, `what it calls "…"` in the sentence that leads up to the opening mark."""
     earlier = max((other.end + 1 for other in marked if other.end < span.start), default=0)
@@ -253,17 +354,26 @@ def _before(folded: str, span: Span, marked: list[Span], voices: _Voices) -> str
     ]
     start = max([start, *bounds])
     said = list(_SAY.finditer(folded, start, span.start))
-    for verb in reversed(said):
+    relative = [verb for verb in said if _RELATIVE.search(folded, start, verb.start())]
+    for verb in [*reversed([verb for verb in said if verb not in relative]), *reversed(relative)]:
         if verb.group() == "according to":
             right = voices.within(verb.end(), span.start)
             if right:
                 return right[0][1]
             continue
+        next_to = voices.within(verb.end(), span.start)
+        if (
+            next_to
+            and next_to[0][0].start - verb.end() <= 1
+            and next_to[0][2] <= 1
+            and verb.group() in ("said", "says")
+        ):
+            return next_to[0][1]
         left = voices.within(start, verb.start())
         if left and folded[: verb.start()].endswith(("what it ", "what they ")):
             return left[0][1]
         if left and verb.group().endswith("ing"):
-            return next((voice for voice in left if voice[2] == 0), left[0])[1]
+            return next((voice for voice in left if voice[2] <= 1), left[0])[1]
         if left:
             clause = folded[left[-1][0].end : verb.start()]
             best = [voice for voice in left if voice[2] <= 1 and verb.start() - voice[0].end < 70] or left

@@ -31,26 +31,42 @@ _OBJECT_REACH = 130
 _SOME = re.compile(
     r"\b(?P<some>(?:two|three|four|five|six|seven|eight|nine|ten|\d+|several|some|other|dozens of|"
     r"a dozen) (?:[\w'-]+ ){0,3}?"
-    r"(?:compan(?:y|ies)|firms|entities|groups|makers|businesses|men|persons|people|individuals|outfits|suppliers))\b"
+    r"(?:compan(?:y|ies)|firms|entities|groups|makers|businesses|men|persons|people|individuals|outfits|suppliers|names|entries|organi[sz]ations|others))\b"
     r"[^.;:]{0,110}?(?P<name>:|,? (?:including|among them|among those|namely|such as|notably)) "
 )
 _SOME_REACH = 20
 _OWNER_REACH = 16
+_OWNS = re.compile(r"(?:'s?)? (?:own )?(?:[\w-]+ ){0,3}")
 _OBJECT_BOUND = re.compile(r"[;:]| - |\b(?:after|because|while|although|though|but|when|unless|until|unlike|whether)\b")
 _RELATIVE = re.compile(rf",? (?:which|that|whom?) [^,;]*[{Sign.AUTHORITY}{Sign.PARTY}][^,;]{{0,30}}$")
+_LEADS_ON = re.compile(
+    r"(?: of [a-z]+)?(?:,| -)? (?:who|which|that|(?:both|all) of (?:whom|which)) "
+    r"(?:(?:was|were|is|are|has|have|had|been|also|then|later|all|both|first) )*"
+)
 _BY_COURT = re.compile(rf"\bby (?:[\w'-]+ ){{0,3}}[{Sign.COURT}{Sign.APPEALS}{Sign.JUDGE}]")
 _RELATIVE_AFTER = re.compile(
-    rf",? (?:which|who|(?:both|all|two|three) of (?:which|whom)) |(?:,| and| or) {Sign.PARTY}+,? (?:both|"
-    rf"all|two) of (?:which|whom) "
+    rf",? (?:which|who)(?! (?:is|are|was|were) not)(?! do)\b |,? (?:both|all|two|three) of (?:which|whom) |"
+    rf"(?:,| and| or) {Sign.PARTY}+,? (?:both|all|two) of (?:which|whom) "
 )
-_HEADLINE_AFTER = re.compile(r" (?:to|on|from|off|under|in|by)\b")
+_HEADLINE_AFTER = re.compile(
+    r" (?:to|on|from|off|under|in|by|over|after|as|amid|hours|days|weeks|months|again|for)\b|[,.]|$"
+)
 _COURT = re.compile(
     rf"[{Sign.COURT}{Sign.APPEALS}{Sign.JUDGE}]|"
     r"\b(?:ruling|decision|court|judges?|court order|injunction|circuit|panel|magistrate)\b"
 )
 _COURT_SUBJECT = re.compile(rf"[{Sign.COURT}{Sign.APPEALS}{Sign.JUDGE}][^,;]{{0,30}}$")
 _AUTHORITY = re.compile(rf"{Sign.AUTHORITY}|\bthe (?:department|agency|ministry|commission)\b")
+_AUTHORITY_SUBJECT = re.compile(rf"(?<!'s ){Sign.AUTHORITY} (?:(?:has|had|have|then|also|\w+ly) )*$")
+_OFFICER = re.compile(r"\b(?:founder|chair(?:man|woman)|executive|ceo|president|boss|director|lawyer|partner) $")
 _KIN = re.compile(r"\b(?:father|mother|brother|sister|son|daughter|cousin|partner) $")
+_LEADS_TO = re.compile(
+    r"^.*\b(?:labell?ing|listing|naming|designating|calling|blacklisting|treating|sanctioning|"
+    r"(?:designation|listing|inclusion|removal|addition|blacklisting|case|suit|lawsuit|petition|appeal|challenge) "
+    r"(?:of|by|from|against)) "
+)
+"""Words after which a name is the object, whatever stands between them and the trigger."""
+
 _PASSIVE_VERB = re.compile(rf"^{_BE} ")
 
 
@@ -70,7 +86,8 @@ def has_agent(frame: Frame, masked: str, start: int, end: int, verb: str) -> boo
     passive = is_passive(masked, start, verb)
     if Agent.PASSIVE in frame.agent and (passive or verb.endswith("ing")):
         return True
-    if Agent.COURT in frame.agent and (_COURT.search(before) or _BY_COURT.search(after)):
+    by_authority = _AUTHORITY_SUBJECT.search(before) and not passive
+    if Agent.COURT in frame.agent and ((_COURT.search(before) and not by_authority) or _BY_COURT.search(after)):
         return True
     return Agent.AUTHORITY in frame.agent and bool(_AUTHORITY.search(before))
 
@@ -100,6 +117,8 @@ def fill(
     for role in frame.party:
         if role is Role.POSSESSOR:
             found = next((m for m in owners if 0 < m.span.start - verb.end <= _OWNER_REACH), None)
+        elif role is Role.OWNER:
+            found = _owner(scene, sentence, masked, verb)
         else:
             found = _fill(role, present, sentence, masked, verb)
         if found is not None:
@@ -134,6 +153,17 @@ def _fill(role: Role, present: list[Mention], sentence: Span, masked: str, verb:
             return _theme(present, sentence, masked, at, to)
     if role is Role.SUBJECT or (role is Role.PASSIVE and _is_participle(masked, at, masked[at:to])):
         return _subject(present, sentence, masked, at)
+    return None
+
+
+def _owner(scene: Scene, sentence: Span, masked: str, verb: Span) -> Mention | None:
+    """Whose the trigger's noun is: "DJI's 2020 blacklisting", "its lawsuit"."""
+    to = verb.start - sentence.start
+    for mention in reversed([m for m in scene.mentions if sentence.covers(m.span) and m.span.end <= verb.start]):
+        gap = masked[mention.span.end - sentence.start : to]
+        own = mention.form is Form.POSSESSIVE or gap.startswith(("'s ", "' "))
+        if mention.parties and own and _OWNS.fullmatch(gap):
+            return mention
     return None
 
 
@@ -181,6 +211,7 @@ def _object(present: list[Mention], sentence: Span, masked: str, at: int, to: in
 def _adjacent(masked: str, to: int, mention: Mention, sentence: Span) -> bool:
     """Whether a name that may be no party directly follows the verb, but for a short description."""
     gap = masked[to : mention.span.start - sentence.start]
+    gap = _LEADS_TO.sub(" ", gap)
     gap = re.sub(rf"^.*[{Sign.MEASURE}{Sign.ORDER}] (?:on|against|from|of|for) ", " ", gap)
     return bool(re.fullmatch(r" (?:also )?(?:[a-z'-]+ ){0,5}", gap)) and not re.search(
         r"\b(?:on|in|to|by|at|for|that)\b", gap
@@ -203,6 +234,8 @@ def _subject(present: list[Mention], sentence: Span, masked: str, at: int, *, re
 def _begins_clause(masked: str, mention: Mention, sentence: Span, at: int) -> bool:
     """Whether a name that may be no party stands where a subject does: before its verb, or first of its clause."""
     between = _ASIDE.sub(" ", masked[mention.span.end - sentence.start : at])
+    if _LEADS_ON.fullmatch(between):
+        return True
     lead = masked[max(0, mention.span.start - sentence.start - 30) : mention.span.start - sentence.start]
     return (
         len(between) < 60
@@ -223,9 +256,8 @@ def _after_comma(present: list[Mention], sentence: Span, masked: str, to: int) -
 
 
 def _near(present: list[Mention], sentence: Span, masked: str, at: int, to: int) -> Mention | None:
-    named = [mention for mention in present if mention.sure and mention.form is not Form.PRONOUN] or [
-        m for m in present if m.sure
-    ]
+    sure = [m for m in present if m.sure and not _OFFICER.search(masked[: m.span.start - sentence.start])]
+    named = [mention for mention in sure if mention.form is not Form.PRONOUN] or sure
     after = [mention for mention in named if mention.span.start >= sentence.start + to]
     if after and after[0].span.start - sentence.start - to <= _OBJECT_REACH:
         return after[0]
@@ -233,8 +265,12 @@ def _near(present: list[Mention], sentence: Span, masked: str, at: int, to: int)
     return before[-1] if before else (after[0] if after else None)
 
 
+_TAIL_BOUND = re.compile(rf"{_OBJECT_BOUND.pattern}|\b(?:that|who|whose)\b")
 _TAIL_GROUP = re.compile(
-    r"(?:alongside|along with|together with|as well as|as did|like|in addition to|and also) (?:[\w'-]+ ){0,6}$"
+    r"(?:alongside|along with|together with|as well as|"
+    r",? as (?:did|does|do|was|were|is|are|had|has|have)|in addition to|and also|"
+    r"and so (?:do|does|did|was|were|is|are)|next to|joined by|followed by) "
+    r"(?:[\w'-]+,? ){0,6}$"
 )
 
 
@@ -245,10 +281,14 @@ def _with_group(
     run = tuple(m for m in scene.groups.get(mention.span.start, (mention,)) if m in present) or (mention,)
     if role in (Role.SUBJECT, Role.PASSIVE, Role.THEME) and mention.span.end <= verb.start:
         run = tuple(m for m in run if m.span.end <= verb.start) or (mention,)
+    if role in (Role.SUBJECT, Role.PASSIVE, Role.THEME, Role.OBJECT):
+        after = max(verb.end, run[-1].span.end)
         for later in present:
             gap = masked[max(0, later.span.start - sentence.start - 60) : later.span.start - sentence.start]
-            between = masked[verb.end - sentence.start : max(0, later.span.start - sentence.start)]
-            if later.span.start > verb.end and _TAIL_GROUP.search(gap) and not _OBJECT_BOUND.search(between):
+            tail = _TAIL_GROUP.search(gap)
+            to = later.span.start - sentence.start - len(gap) + (tail.start() if tail else 0)
+            between = masked[after - sentence.start : max(0, to)]
+            if later.span.start > after and tail and not _TAIL_BOUND.search(between):
                 run = (*run, *scene.groups.get(later.span.start, (later,)))
                 break
     return tuple(m for m in run if m.sure or m is mention or not _KIN.search(scene.folded[: m.span.start][-20:]))

@@ -9,12 +9,13 @@ from vacatur.news.mentions import SIDE_AFTER, Form, Mention, Referent, main_part
 from vacatur.news.text import Sentence, sentence_at
 
 _NOUN = (
-    r"(?:company|firm|maker|manufacturer|producer|supplier|giant|group|startup|"
+    r"(?:company|firm|\w*maker|manufacturer|producer|supplier|giant|group|startup|"
     r"start-up|vendor|developer|bank|miner|mixer|insurer|airline|shipbuilder|exchange|refiner|university|institute|outfit|"
     r"entrepreneur|financier|banker|investor|mogul|brand|entity|builder|specialist|designer|champion|unit|lab|subsidiary|"
     r"academy|fund|bidder|oilman|prosecutor|industrialist|"
     r"corporation|chipmaker|foundry|app|platform|business(?:man|woman)|tycoon|oligarch|billionaire|"
     r"magnate|official|designee|"
+    r"son|father|brother|justice|mill|spinner|publisher|network|lessor|dealer|importer|exporter|distributor|contractor|movement|"
     r"driver|conglomerate|carrier|operator|shipper|retailer|automaker|lender|plaintiff|owner|"
     r"spyware firm|trader|organi[sz]ation)"
 )
@@ -23,6 +24,39 @@ _DESCRIPTION = re.compile(
     rf"owned )(?:(?!the |this |that |\w+ed |took |put |has |had |was |is |and |to |of |on |in |by |"
     rf"said )[\w'.-]+ ){{0,3}}?{_NOUN}\b(?! (?:list|owner|behind|whose)))"
 )
+_PERSONAL = (
+    "man",
+    "woman",
+    "tycoon",
+    "magnate",
+    "oligarch",
+    "billionaire",
+    "entrepreneur",
+    "financier",
+    "banker",
+    "mogul",
+    "industrialist",
+    "the son",
+    "the father",
+    "the brother",
+    "the justice",
+)
+"""Descriptions of persons."""
+_TELLING = (
+    "bank",
+    "institute",
+    "university",
+    "academy",
+    "exchange",
+    "fund",
+    "lab",
+    "airline",
+    "movement",
+    "front",
+    "party",
+)
+"""Nouns that stand in a name for what it is: "the bank" is Bank Mellat, whoever was named last."""
+_PERSON_REACH = 3
 _PRONOUN = re.compile(r"\b(?:it|he|she|him|her(?= (?:from|to|on|off|in|and|for|at|by|with|under)\b|[,.;]))\b")
 _POSSESSIVE = re.compile(r"\b(?:its|his|her)\b")
 _PLURAL = re.compile(
@@ -83,7 +117,13 @@ def _resolve(
             near = near or by_sentence.get(here - back, [])
         if word.endswith(("which", "whom")):
             near = [mention for mention in named if mention.span.end <= span.start][-1:]
-        who = _several(near, together) if plural else _single(near, word, topic) or _namesake(named, span, word)
+        if plural:
+            who = _several(near, together)
+        elif _wants_person(word):
+            who = _person(named, span, found_sentences, topic) or _single(near, word, topic)
+        else:
+            own = _namesake(named, span, word)
+            who = (own if word.endswith(_TELLING) else ()) or _single(near, word, topic) or own
         if who:
             side = form is Form.POSSESSIVE or bool(SIDE_AFTER.match(folded[span.end : span.end + 40]))
             mention = Mention(span, form, who, side=side)
@@ -112,22 +152,28 @@ def _namesake(named: list[Mention], span: Span, word: str) -> tuple[Referent, ..
     return next((m.parties for m in reversed(bearing) if noun in m.parties[0].caption.casefold().split()), ())
 
 
+def _wants_person(word: str) -> bool:
+    return word in ("he", "she", "him", "his", "her") or word.endswith(_PERSONAL)
+
+
+def _person(
+    named: list[Mention], span: Span, found_sentences: list[Sentence], topic: Referent | None
+) -> tuple[Referent, ...]:
+    """The person whom "he" means: the one that the sentences just before are about, else the article's."""
+    here = sentence_at(found_sentences, span.start)
+    start = found_sentences[max(0, here - _PERSON_REACH)].span.start
+    earlier = [m for m in named if start <= m.span.start and m.span.end <= span.start and len(m.parties) == 1]
+    persons = [m for m in earlier if m.parties[0].person and not m.side]
+    if topic is not None and topic.person and any(m.parties[0].key == topic.key for m in persons):
+        return (topic,)
+    known = [m for m in persons if m.parties[0].id] or [m for m in persons if m.sure]
+    if known:
+        return known[-1].parties
+    return (topic,) if topic is not None and topic.person else ()
+
+
 def _single(near: list[Mention], word: str, topic: Referent | None) -> tuple[Referent, ...]:
-    wants_person = word in ("he", "she", "him", "his", "her") or word.endswith(
-        (
-            "man",
-            "woman",
-            "tycoon",
-            "magnate",
-            "oligarch",
-            "billionaire",
-            "entrepreneur",
-            "financier",
-            "banker",
-            "mogul",
-            "industrialist",
-        )
-    )
+    wants_person = _wants_person(word)
     for mention in sorted(near, key=lambda mention: mention.form is Form.PRONOUN):
         if len(mention.parties) == 1 and (mention.parties[0].person or not mention.parties[0].id) >= wants_person:
             if mention.parties[0].person and not wants_person and not word.endswith(("official", "driver", "designee")):

@@ -2,10 +2,11 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 from sqlalchemy import Column, ColumnElement, Engine, Table, and_, func, or_, select
 
@@ -14,6 +15,7 @@ from vacatur.law.moments import NEVER, Instant, starts
 from vacatur.law.observed import Sighting
 from vacatur.law.plain import act_from_json, measure_from_json
 from vacatur.parties import Entry, Party, entry_from_json, merge_parties
+from vacatur.register import absorbed
 from vacatur.register.presence import present_in
 from vacatur.register.schema import (
     EVERYONE,
@@ -138,56 +140,42 @@ class Snapshot:
 
     def canonical(self, party: str) -> str:
         """The id under which `party` is now known, following links to their end."""
+        return self.canonicals((party,))[party]
+
+    def canonicals(self, parties: Collection[str]) -> Mapping[str, str]:
+        """`canonical` of many."""
         with self.engine.connect() as connection:
-            seen = {party}
-            while True:
-                found = connection.scalar(
-                    select(links.c.party)
-                    .where(links.c.alias == party, self._standing(links))
-                    .order_by(links.c.id.desc())
-                    .limit(1)
-                )
-                if found is None or found in seen:
-                    return party
-                party = str(found)
-                seen.add(party)
+            return absorbed.canonicals(connection, self._standing(links), parties)
 
     def referents(self, party: str) -> tuple[str, ...]:
         """The ids that `party` has absorbed, directly or through others."""
-        found: list[str] = []
-        waiting = [party]
+        return self.referents_of((party,))[party]
+
+    def referents_of(self, parties: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+        """`referents` of many."""
         with self.engine.connect() as connection:
-            while waiting:
-                rows = connection.scalars(
-                    select(links.c.alias).where(links.c.party == waiting.pop(), self._standing(links))
-                )
-                fresh = [alias for alias in sorted(rows) if alias != party and alias not in found]
-                found += fresh
-                waiting += fresh
-        return tuple(found)
+            return absorbed.referents(connection, self._standing(links), parties)
 
     def aliases(self) -> dict[str, str]:
         """Every absorbed id with the id that it now goes by."""
         with self.engine.connect() as connection:
-            rows = connection.execute(
-                select(links.c.alias, links.c.party).where(self._standing(links)).order_by(links.c.id)
-            )
-            direct = {row.alias: row.party for row in rows}
-        return {alias: _follow(alias, direct) for alias in direct}
+            return absorbed.every_alias(connection, self._standing(links))
 
     def seen(self, parties: Sequence[str]) -> tuple[Seen, ...]:
         """Every version of every entry about the ids `parties`, with its presences."""
-        return self._seen(entries.c.party.in_(parties))
+        found = [self._seen(entries.c.party.in_(some)) for some in absorbed.batches(parties)]
+        return found[0] if len(found) == 1 else tuple(sorted(chain(*found), key=lambda item: item.id))
 
     def _seen(self, where: ColumnElement[bool]) -> tuple[Seen, ...]:
+        wanted = and_(where, entries.c.recorded <= self.recorded)
         with self.engine.connect() as connection:
             rows = connection.execute(
                 select(entries.c.id, entries.c.source, entries.c.data, entries.c.recorded)
-                .where(where, entries.c.recorded <= self.recorded)
+                .where(wanted)
                 .order_by(entries.c.id)
             ).all()
             changes: dict[int, dict[int, bool]] = defaultdict(dict)
-            shown = select(presences).where(presences.c.entry.in_([row.id for row in rows]))
+            shown = select(presences).join(entries, entries.c.id == presences.c.entry).where(wanted)
             for entry, vintage, present in connection.execute(shown):
                 changes[entry][vintage] = present
         return tuple(
@@ -333,14 +321,39 @@ class Snapshot:
                     )
         return {measure: tuple(sorted(shown)) for measure, shown in found.items()}
 
+    @cached_property
+    def _for_everyone(self) -> Mapping[int, Act]:
+        """The acts that reach all parties, by row."""
+        return {row: act for row, _, act in self._acts_reaching((EVERYONE,))}
+
     def acts_about(self, parties: Iterable[str]) -> tuple[Act, ...]:
         """Every act, proposed ones too, that reaches one of `parties`, or everyone."""
-        reached = select(act_parties.c.row).where(act_parties.c.party.in_([*parties, EVERYONE]))
+        return self.acts_about_each({"": tuple(parties)})[""]
+
+    def acts_about_each(self, groups: Mapping[str, Sequence[str]]) -> Mapping[str, tuple[Act, ...]]:
+        """`acts_about` of many groups of ids."""
+        reached: dict[str, dict[int, Act]] = defaultdict(dict)
+        for row, party, act in self._acts_reaching(chain(*groups.values())):
+            reached[party][row] = act
+        found = {}
+        for group, ids in groups.items():
+            rows = dict(self._for_everyone)
+            for party in ids:
+                rows.update(reached.get(party, {}))
+            found[group] = tuple(rows[row] for row in sorted(rows))
+        return found
+
+    def _acts_reaching(self, parties: Iterable[str]) -> Iterator[tuple[int, str, Act]]:
+        """Every act that stands and names one of `parties`, with its row and that one."""
         with self.engine.connect() as connection:
-            rows = connection.scalars(
-                select(acts.c.data).where(acts.c.id.in_(reached), self._standing(acts)).order_by(acts.c.id)
-            )
-            return tuple(act_from_json(json.loads(data)) for data in rows)
+            for some in absorbed.batches(parties):
+                rows = connection.execute(
+                    select(acts.c.id, act_parties.c.party, acts.c.data)
+                    .join(act_parties, act_parties.c.row == acts.c.id)
+                    .where(act_parties.c.party.in_(some), self._standing(acts))
+                )
+                for row, party, data in rows:
+                    yield row, party, act_from_json(json.loads(data))
 
     def acts(self) -> tuple[RecordedAct, ...]:
         """Every act that stands, with its record."""
@@ -362,11 +375,3 @@ class Snapshot:
                 yield RecordedAct(
                     act_from_json(json.loads(row.data)), row.origin, row.actor, row.reason, row.recorded, retracted
                 )
-
-
-def _follow(alias: str, direct: Mapping[str, str]) -> str:
-    seen = {alias}
-    while (following := direct.get(alias)) is not None and following not in seen:
-        alias = following
-        seen.add(alias)
-    return alias

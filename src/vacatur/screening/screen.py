@@ -1,11 +1,11 @@
 """The main job: who may this be, and where does each of them stand on that day."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
-from vacatur.law.moments import closes
+from vacatur.law.moments import Moment, closes
 from vacatur.law.report import Status
 from vacatur.matching.index import Index
 from vacatur.matching.model import Evidence, Match, Query
@@ -14,7 +14,8 @@ from vacatur.register import Register, Snapshot
 from vacatur.register.checks import confirmed
 from vacatur.register.snapshot import DOSSIERS
 from vacatur.screening.ownership import Ownership, ownership_of
-from vacatur.screening.standing import Asked, Dossier, open_dossier
+from vacatur.screening.recent import Recent
+from vacatur.screening.standing import Asked, Dossier, open_dossiers
 
 DEFAULT_THRESHOLD = 0.7
 DEFAULT_LIMIT = 10
@@ -64,6 +65,15 @@ class Answer:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Stands:
+    """Where a party stands at a legal moment."""
+
+    dossier: Dossier
+    statuses: tuple[Status, ...]
+    ownership: Ownership
+
+
 class Screener:
     """Answers queries over one register and one index, with one state of knowledge.
 
@@ -75,7 +85,8 @@ class Screener:
         self.asked = asked
         self.snapshot: Snapshot = register.snapshot(asked.recorded)
         self._rests_on = lru_cache(KEPT_COVERAGES)(self._coverage_and_notes)
-        self._opened = lru_cache(KEPT_DOSSIERS)(lambda party: open_dossier(self.snapshot, party, asked.known_at()))
+        self._dossiers: Recent[str, Dossier | None] = Recent(KEPT_DOSSIERS, self._open)
+        self._stands: Recent[tuple[str, Moment], _Stands | None] = Recent(KEPT_DOSSIERS, self._stand)
 
     def screen(self, query: Query, *, limit: int = DEFAULT_LIMIT, threshold: float = DEFAULT_THRESHOLD) -> Answer:
         """Every party that `query` may mean, with its statuses on the day asked about."""
@@ -83,9 +94,21 @@ class Screener:
 
     def screen_as_of(self, query: Query, asked: Asked, limit: int, threshold: float) -> Answer:
         """`screen` for a legal moment of the query's own; knowledge and register stay those of this screener."""
-        matches = self.index.search(self._bounded(query), limit=limit, threshold=threshold)
-        hits = tuple(hit for match in matches if (hit := self._hit(match, asked)) is not None)
-        return Answer(query, asked, hits, *self.rests_on(asked))
+        (answer,) = self.screen_many((query,), asked, limit, threshold)
+        return answer
+
+    def screen_many(self, queries: Sequence[Query], asked: Asked, limit: int, threshold: float) -> list[Answer]:
+        """`screen_as_of` of many at once, in order: much faster than one by one."""
+        searched = map(self._bounded, queries)
+        found = list(self.index.search_many(searched, limit=limit, threshold=threshold))
+        stands = self._stands.of_many({(match.party, asked.on) for matches in found for match in matches})
+        rests_on = self.rests_on(asked)
+        answers = []
+        for query, matches in zip(queries, found, strict=True):
+            met = ((match, stands[match.party, asked.on]) for match in matches)
+            hits = tuple(_hit(match, there) for match, there in met if there is not None)
+            answers.append(Answer(query, asked, hits, *rests_on))
+        return answers
 
     def rests_on(self, asked: Asked) -> tuple[tuple[Coverage, ...], tuple[str, ...]]:
         """The coverage of an answer about the legal moment of `asked`, and what its reader must know besides."""
@@ -98,23 +121,29 @@ class Screener:
     def _bounded(self, query: Query) -> Query:
         return replace(query, known=self.asked.known_at(), recorded=self.asked.recorded)
 
-    def _hit(self, match: Match, asked: Asked) -> Hit | None:
-        dossier = self.dossier(match.party)
-        if dossier is None:
-            return None
-        return Hit(
-            dossier.party,
-            dossier.referents,
-            match.score,
-            match.name,
-            match.evidence,
-            tuple(dossier.statuses(asked)),
-            ownership_of(dossier, self.snapshot, asked, self.dossier),
-        )
+    def _open(self, parties: Collection[str]) -> Mapping[str, Dossier | None]:
+        return open_dossiers(self.snapshot, parties, self.asked.known_at())
+
+    def _stand(self, asked_for: Collection[tuple[str, Moment]]) -> Mapping[tuple[str, Moment], "_Stands | None"]:
+        dossiers = self._dossiers.of_many([party for party, _ in asked_for])
+        found: dict[tuple[str, Moment], _Stands | None] = {}
+        for party, on in asked_for:
+            asked, dossier = replace(self.asked, on=on), dossiers[party]
+            if dossier is None:
+                found[party, on] = None
+                continue
+            ownership = ownership_of(dossier, self.snapshot, asked, self.dossier)
+            found[party, on] = _Stands(dossier, tuple(dossier.statuses(asked)), ownership)
+        return found
 
     def dossier(self, party: str) -> Dossier | None:
         """The dossier of `party`, opened once while it is asked for again and again."""
-        return self._opened(party)
+        return self._dossiers.of_many((party,))[party]
+
+
+def _hit(match: Match, there: _Stands) -> Hit:
+    party, referents = there.dossier.party, there.dossier.referents
+    return Hit(party, referents, match.score, match.name, match.evidence, there.statuses, there.ownership)
 
 
 def coverage(snapshot: Snapshot, asked: Asked) -> tuple[Coverage, ...]:

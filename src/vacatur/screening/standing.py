@@ -1,7 +1,9 @@
 """Where a party stands: its statuses under every measure, on a day, as known then, as recorded then."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from vacatur.law.acts import Act, Measure
 from vacatur.law.moments import NEVER, Instant, Moment, closes
@@ -76,21 +78,34 @@ class Dossier:
 
 def open_dossier(snapshot: Snapshot, party: str, known: Instant = NEVER) -> Dossier | None:
     """Gather the dossier of `party` (any id that it has gone by), or None when the register has no such party."""
-    canonical = snapshot.canonical(party)
-    referents = snapshot.referents(canonical)
-    ids = (canonical, *referents)
-    seen = snapshot.seen(ids)
-    merged = snapshot.merge(canonical, seen, known)
-    if merged is None:
-        return None
-    return Dossier(
-        party=merged,
-        referents=referents,
-        acts=tuple(under(act, canonical, ids) for act in snapshot.acts_about(ids)),
-        seen=seen,
-        sightings=snapshot.sightings(seen),
-        measures=snapshot.measures,
-    )
+    return open_dossiers(snapshot, (party,), known)[party]
+
+
+def open_dossiers(snapshot: Snapshot, parties: Collection[str], known: Instant = NEVER) -> Mapping[str, Dossier | None]:
+    """`open_dossier` of many in a few statements, by the ids asked for."""
+    canonical = snapshot.canonicals(parties)
+    referents = snapshot.referents_of(dict.fromkeys(canonical.values()))
+    groups = {party: (party, *absorbed) for party, absorbed in referents.items()}
+    seen: dict[str, list[Seen]] = defaultdict(list)
+    for item in snapshot.seen(tuple(chain(*groups.values()))):
+        seen[item.entry.party.id].append(item)
+    acts = snapshot.acts_about_each(groups)
+    opened: dict[str, Dossier | None] = {}
+    for party, ids in groups.items():
+        own = tuple(sorted(chain(*(seen.get(each, ()) for each in ids)), key=lambda item: item.id))
+        merged = snapshot.merge(party, own, known)
+        if merged is None:
+            opened[party] = None
+            continue
+        opened[party] = Dossier(
+            party=merged,
+            referents=referents[party],
+            acts=tuple(under(act, party, ids) for act in acts[party]),
+            seen=own,
+            sightings=snapshot.sightings(own),
+            measures=snapshot.measures,
+        )
+    return {party: opened[canonical[party]] for party in parties}
 
 
 def under(act: Act, canonical: str, ids: Sequence[str]) -> Act:

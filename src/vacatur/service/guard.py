@@ -157,7 +157,7 @@ class Guard:
     async def _admitted(self, scope: MutableMapping[str, Any], receive: Receive) -> Actor | None:
         try:
             return await self._admit(scope)
-        except Refused:
+        except Exception:
             await _drain_unsent(scope, receive)
             raise
 

@@ -1,4 +1,4 @@
-"""The field's words for lists, authorities and courts, found in a text (data in `lexicon.yaml`).
+"""The field's words for lists, authorities and courts, found in a text (data in the files beside).
 
 Says what a phrase may mean, as candidates; which of them is meant in an article is decided in `claims`.
 """
@@ -10,12 +10,14 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
 from babel import Locale
 
 from vacatur.news.article import Span
 
+_FILES = ("measures.yaml", "bodies.yaml", "words.yaml")
 _LONG_AGO, _FAR_AHEAD = date(1, 1, 1), date(9999, 12, 31)
 
 
@@ -79,7 +81,10 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """The lexicon that ships with the package, compiled once."""
-    data = yaml.safe_load(files("vacatur.news").joinpath("lexicon.yaml").read_text(encoding="utf-8"))
+    here = files("vacatur.news.lexicon")
+    data: dict[str, Any] = {}
+    for name in _FILES:
+        data |= yaml.safe_load(here.joinpath(name).read_text("utf-8"))
     measures = {
         name: MeasureWord(
             name,

@@ -1,4 +1,4 @@
-"""Frames: the ways of saying that something happened to a party, as data (`frames.yaml`), compiled once.
+"""Frames: the ways of saying that something happened to a party, as data (the YAML files beside), compiled once.
 
 A frame's patterns run over a folded sentence whose mentions are masked: each character of a mention is replaced by
 the sign of what it is, so that offsets hold and a pattern can say "a list" or "a judge".
@@ -37,6 +37,7 @@ class Role(StrEnum):
     INSIDE = "inside"
     NEAR = "near"
     POSSESSOR = "possessor"
+    OWNER = "owner"
     TOPIC = "topic"
 
 
@@ -48,6 +49,7 @@ class Agent(StrEnum):
     PASSIVE = "passive"
 
 
+_FILES = ("listings.yaml", "removals.yaml", "injunctions.yaml", "rulings.yaml", "suits.yaml")
 _LIST_SIGNS = f"[{Sign.MEASURE}{Sign.ORDER}]+"
 _DET = r"(?:the|an?|its|his|her|their|this|that|those|these|[\ue001\ue003]+'s|\w+'s?)"
 _MACROS = {
@@ -67,7 +69,7 @@ _MACROS = {
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One way of saying it; `docs/news.md` and the head of `frames.yaml` explain the fields."""
+    """One way of saying it; `docs/news.md` and the head of this module explain the fields."""
 
     kind: str
     verb: re.Pattern[str]
@@ -79,13 +81,16 @@ class Frame:
     agent: tuple[Agent, ...] = ()
     negated: bool = False
     intended: bool = False
+    noun: bool = False
 
 
 @lru_cache(maxsize=1)
 def frames() -> tuple[Frame, ...]:
     """The frames that ship with the package."""
     return tuple(
-        _frame(item) for item in yaml.safe_load(files("vacatur.news").joinpath("frames.yaml").read_text("utf-8"))
+        _frame(item)
+        for name in _FILES
+        for item in yaml.safe_load(files("vacatur.news.frames").joinpath(name).read_text("utf-8"))
     )
 
 
@@ -104,6 +109,7 @@ def _frame(item: dict[str, Any]) -> Frame:
         agent=tuple(Agent(agent) for agent in item.get("agent", ())),
         negated=item.get("negated", False),
         intended=item.get("intended", False),
+        noun=item.get("noun", False),
     )
 
 
