@@ -47,6 +47,8 @@ _NOT_A_PARTY = re.compile(
     r"|\b(?:users|people|groups|customers|investors|plaintiffs|journalists|activists|those|anyone) (?:who|"
     r"that) (?:had |have )?$"
 )
+_DIRECT_REVIEW = frozenset({"fcc-usf", "fcc-covered-list", "pafaca", "41usc4713"})
+"""Measures whose review goes straight to a court of appeals (28 U.S.C. 2342, 41 U.S.C. 1327): none affirms there."""
 _STILL = re.compile(r"\bstill (?:being )?$")
 _BEFORE_COURT = frozenset({"complaint_filed", "upheld", "denied"})
 _PRIVATE = re.compile(
@@ -169,6 +171,8 @@ def _claims(scene: Scene, index: int, masked: str, frame: Frame, verb: Span, tri
         return
     if kind == "designated" and _STILL.search(masked[:at]):
         kind = "remains_listed"
+    if kind == "affirmed" and measures and measures[0] in _DIRECT_REVIEW:
+        kind = "upheld"
     kind = by_measure(_by_agent(kind, masked, at, verb.end - sentence.start), measures)
     if kind == "delisted" and _denied_next(scene, index):
         kind = "remains_listed"

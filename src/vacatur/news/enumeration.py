@@ -8,6 +8,9 @@ _APPOSED = re.compile(
     r"^(?:(?:,| and) (?:[\w'-]+ ){0,5}| )(?:of|from|by|at|behind|for|over) (?:the )?(?:(?!and |or )[\w'-]+ ){0,4}$"
 )
 """Between a name and one that only describes it ("the founder of pipe maker TMK", "the owner of TikTok")."""
+_JOINS = re.compile(r"\b(?:and|or|along|together|alongside|as well)\b|&|\(")
+_GOES_ON = re.compile(r"(?:'s)?(?:[,;()\"]| \(| (?:and|or|as well|along|together|alongside|of [a-z]+(?:,| and|$))\b| &| [a-z]+(?:,| and )|$)")
+"""What follows a name that others follow: one before a verb ends the enumeration ("Assad, whom Sharaa drove out")."""
 _ENUMERATED_REACH = 100
 _TOGETHER = re.compile(
     r"^(?:, (?:an?|the|\w+'s) [^,;.]{2,70}(?=,))?(?: of [a-z]+)?(?: ?\(\"?$|(?:'s)?(?:\"?\))?(?:, ?| (?=and|or|"
@@ -31,6 +34,8 @@ def groups(folded: str, mentions: list[Mention]) -> dict[int, tuple[Mention, ...
         if mention.form in (Form.PRONOUN, Form.POSSESSIVE):
             continue
         gap = folded[end : mention.span.start] if runs and mention.span.start - end <= _ENUMERATED_REACH else ""
+        if gap and not _JOINS.search(gap) and not _GOES_ON.match(folded, mention.span.end):
+            gap = ""
         if gap and _APPOSED.match(gap):
             alone.append(mention)
         elif gap and _TOGETHER.match(gap) and (not alone or alone[-1].span.end != end or gap.startswith(",")):

@@ -20,7 +20,7 @@ _SUFFIX = (
 _CHUNK = re.compile(
     rf"{_WORD}(?:(?:,? (?={_SUFFIX}(?! [A-Z]))| (?:of the |of |de la |del |de |da |do |dos |bin |van |von |al |& )?"
     rf"|(?<=Coal|ence|ring|arch|rade|logy|stry|sics) and )(?:{_SUFFIX}|{_WORD})"
-    r"| \((?:[A-Z][a-z]+|HK)\)(?= [A-Z&]))*"
+    r"| \((?:[A-Z][a-z]+|HK)\)(?= [A-Z&]))*(?: \d{1,3}(?=[.,;)]| and\b))?"
 )
 _INDUSTRY = (
     r"(?:Group|Holdings?|Technolog(?:y|ies)|Industr(?:y|ies)|Systems?|Bank|Labs?|Laborator(?:y|ies)|Motors?|"
@@ -175,7 +175,7 @@ def _trimmed(text: str, span: Span) -> Span | None:
     """Without leading words that begin a sentence or name a nation; None when nothing is left."""
     known = lexicon()
     title = _TITLES.match(text, span.start, span.end)
-    start = title.end() if title else span.start
+    start = title.end() if title and not _COMPANY_END.search(span.of(text)) else span.start
     opens = _opens_sentence(text, start)
     while start < span.end:
         word = re.compile(r"[^\s]+").match(text, start, span.end)

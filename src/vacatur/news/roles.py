@@ -18,7 +18,7 @@ _ADVERB = (
 )
 _PASSIVE_BEFORE = re.compile(rf"\b{_BE}(?:n't)?(?: {_ADVERB}){{0,3}} $")
 _COORDINATED = re.compile(
-    rf"\b{_BE}(?: {_ADVERB})? (?:\w+ed|put|made|found)\b[^;]{{0,70}}(?:,| and| or| but)(?: {_ADVERB})? $"
+    rf"\b{_BE}(?: {_ADVERB})? (?:\w+ed|put|made|found)\b[^;]{{0,110}}(?:,| and| or| but)(?: {_ADVERB})? $"
 )
 _PARTICIPLE_START = re.compile(
     r"^(?:\W*(?:after|since|despite|following|once|when|before|upon))? ?(?:having been |being |been )?$"
@@ -74,7 +74,7 @@ def is_passive(masked: str, start: int, verb: str) -> bool:
     """Whether the verb at `start` is passive: a form of "be" before it, its own or that of the verb it is joined to."""
     if verb.endswith("ing"):
         return False
-    before = masked[max(0, start - 110) : start]
+    before = masked[max(0, start - 150) : start]
     return bool(_PASSIVE_BEFORE.search(before) or _PASSIVE_VERB.match(verb) or _COORDINATED.search(before))
 
 

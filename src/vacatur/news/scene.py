@@ -200,11 +200,11 @@ def _generic(
         if last:
             return theirs or last
         return measure_by_authority(authorities, last, day) or (tuple(seen) if len(seen) == 1 else ())
-    candidates = tuple(name for name in term.ids if name in seen) or term.ids
-    theirs = tuple(name for name in candidates if known[name].authority in authorities)
-    if last and last[0] in (theirs or candidates) and _lasted(last[0], day):
+    theirs = tuple(name for name in term.ids if known[name].authority in authorities)
+    candidates = tuple(name for name in theirs or term.ids if name in seen) or theirs or term.ids
+    if last and last[0] in (theirs or term.ids) and _lasted(last[0], day):
         return last
-    return _in_time(theirs or candidates, day)
+    return _in_time(candidates, day)
 
 
 def _about(ids: tuple[str, ...], text: str) -> tuple[str, ...]:

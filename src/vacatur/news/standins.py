@@ -56,12 +56,15 @@ _TELLING = (
     "party",
 )
 """Nouns that stand in a name for what it is: "the bank" is Bank Mellat, whoever was named last."""
+_COUNTS = {"both": 2, "two": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4, "five": 5}
+_GROUP_REACH = 8
 _PERSON_REACH = 3
 _PRONOUN = re.compile(r"\b(?:it|he|she|him|her(?= (?:from|to|on|off|in|and|for|at|by|with|under)\b|[,.;]))\b")
 _POSSESSIVE = re.compile(r"\b(?:its|his|her)\b")
 _PLURAL = re.compile(
-    r"\b(?:both(?: (?:of (?:which|them|whom)|compan(?:ies|y)|firms|men))?|they|the (?:two|three|four|five|"
-    r"pair)(?: (?:men|firms|companies|groups))?|"
+    r"\b(?:both(?: (?:of (?:which|them|whom)|(?:[a-z]+ )?(?:compan(?:ies|y)|firms|men|makers|brands|banks|apps|groups|vendors|"
+    r"manufacturers|entities|businesses)))?|they|the (?:two|three|four|five|pair|duo|trio)"
+    r"(?: (?:[a-z]+ )?(?:men|firms|companies|groups|makers|brands|banks|manufacturers))?|the (?:makers|manufacturers|brands|plaintiffs)|"
     r"the (?:companies|firms|men)|all (?:two|three|four|five|six|of them)|(?<!among )them)\b"
 )
 
@@ -118,7 +121,7 @@ def _resolve(
         if word.endswith(("which", "whom")):
             near = [mention for mention in named if mention.span.end <= span.start][-1:]
         if plural:
-            who = _several(near, together)
+            who = _counted(word, named, together, found_sentences, span) or _several(near, together)
         elif _wants_person(word):
             who = _person(named, span, found_sentences, topic) or _single(near, word, topic)
         else:
@@ -133,6 +136,26 @@ def _resolve(
             by_sentence.setdefault(here, []).append(mention)
             by_sentence[here].sort(key=lambda mention: mention.span)
     return sorted(resolved, key=lambda mention: mention.span)
+
+
+def _counted(
+    word: str,
+    named: list[Mention],
+    together: Mapping[int, tuple[Mention, ...]],
+    found_sentences: list[Sentence],
+    span: Span,
+) -> tuple[Referent, ...]:
+    """The latest names enumerated, where "both" or "the three" says how many they are."""
+    wanted = next((count for name, count in _COUNTS.items() if re.search(rf"\b{name}\b", word)), None)
+    if wanted is None:
+        return ()
+    here = sentence_at(found_sentences, span.start)
+    start = found_sentences[max(0, here - _GROUP_REACH)].span.start
+    for mention in reversed([m for m in named if start <= m.span.start and m.span.end <= span.start and not m.side]):
+        parties = {who.key: who for other in together.get(mention.span.start, ()) for who in other.parties}
+        if len(parties) == wanted and (not word.endswith("men") or any(who.person for who in parties.values())):
+            return tuple(parties.values())
+    return ()
 
 
 def _several(near: list[Mention], together: Mapping[int, tuple[Mention, ...]]) -> tuple[Referent, ...]:
