@@ -9,7 +9,9 @@ _APPOSED = re.compile(
 )
 """Between a name and one that only describes it ("the founder of pipe maker TMK", "the owner of TikTok")."""
 _JOINS = re.compile(r"\b(?:and|or|along|together|alongside|as well)\b|&|\(")
-_GOES_ON = re.compile(r"(?:'s)?(?:[,;()\"]| \(| (?:and|or|as well|along|together|alongside|of [a-z]+(?:,| and|$))\b| &| [a-z]+(?:,| and )|$)")
+_GOES_ON = re.compile(
+    r"(?:'s)?(?:[,;()\"]| \(| (?:and|or|as well|along|together|alongside|of [a-z]+(?:,| and|$))\b| &| [a-z]+(?:,| and )|$)"
+)
 """What follows a name that others follow: one before a verb ends the enumeration ("Assad, whom Sharaa drove out")."""
 _ENUMERATED_REACH = 100
 _TOGETHER = re.compile(
@@ -18,7 +20,7 @@ _TOGETHER = re.compile(
     r"as well as|along with|together with|alongside|&),? )?(?:also )?(?!(?:unlike|like|not|but|said|was|"
     r"were|is|are|has|had|to|for|from|by|on|that|who|which)\b)"
     r"(?:(?!(?:said|was|were|is|are|has|had|have|to|for|from|by|on|in|at|that|who|which|but|after|when|"
-    r"while|sued|called|did|declined|asked|put|added)\b)[\w'-]+,? ){0,6}(?:in [a-z]+, )?$"
+    r"while|sued|called|did|declined|asked|put|puts|added|adds|drops|lists|removes|keeps|wins|loses)\b)[\w'-]+,? ){0,6}(?:in [a-z]+, )?$"
 )
 
 

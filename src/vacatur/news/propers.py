@@ -56,7 +56,9 @@ _COMPANY_NOUN = (
     r"(?:compan(?:y|ies)|firm|\w*maker|manufacturer|producer|supplier|giant|group|startup|start-up|vendor|developer|bank|"
     r"lender|miner|insurer|airline|carrier|shipbuilder|exchange|refiner|refinery|conglomerate|subsidiary|affiliate|"
     r"operator|platform|app|broker|retailer|foundry|mixer|trader|dealer|importer|exporter|distributor|contractor|"
-    r"specialist|university|institute|charity|militia|movement|front|business|brand|outfit|network|fund)"
+    r"specialist|university|institute|charity|militia|movement|front|business|brand|outfit|network|fund|"
+    r"reseller|wholesaler|forwarder|shipper|lessor|marketplace|chain|smelter|shipyard|yard|publisher|broadcaster|spinner|"
+    r"miller|packager|builder|designer|printer|hospital|school|club)"
 )
 _MODIFIER = re.compile(r"(?: [a-z]+)? " + _COMPANY_NOUN + r"\b")
 _ARTICLE = re.compile(r", (?:an?|the) $")

@@ -31,7 +31,7 @@ _OBJECT_REACH = 130
 _SOME = re.compile(
     r"\b(?P<some>(?:two|three|four|five|six|seven|eight|nine|ten|\d+|several|some|other|dozens of|"
     r"a dozen) (?:[\w'-]+ ){0,3}?"
-    r"(?:compan(?:y|ies)|firms|entities|groups|makers|businesses|men|persons|people|individuals|outfits|suppliers|names|entries|organi[sz]ations|others))\b"
+    r"[a-z]+s|men|people|others)\b"
     r"[^.;:]{0,110}?(?P<name>:|,? (?:including|among them|among those|namely|such as|notably)) "
 )
 _SOME_REACH = 20
@@ -62,7 +62,8 @@ _OFFICER = re.compile(r"\b(?:founder|chair(?:man|woman)|executive|ceo|president|
 _KIN = re.compile(r"\b(?:father|mother|brother|sister|son|daughter|cousin|partner) $")
 _LEADS_TO = re.compile(
     r"^.*\b(?:labell?ing|listing|naming|designating|calling|blacklisting|treating|sanctioning|"
-    r"(?:designation|listing|inclusion|removal|addition|blacklisting|case|suit|lawsuit|petition|appeal|challenge) "
+    r"(?:designation|listing|inclusion|removal|addition|blacklisting|case|suit|lawsuit|petition|appeal|challenge|action|"
+    r"claim|bid|motion|request|plea|complaint) "
     r"(?:of|by|from|against)) "
 )
 """Words after which a name is the object, whatever stands between them and the trigger."""

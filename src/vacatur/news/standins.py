@@ -192,7 +192,11 @@ def _person(
     known = [m for m in persons if m.parties[0].id] or [m for m in persons if m.sure]
     if known:
         return known[-1].parties
-    return (topic,) if topic is not None and topic.person else ()
+    if topic is not None and topic.person:
+        return (topic,)
+    sentence = found_sentences[here].span
+    maybe = [m for m in earlier if sentence.covers(m.span) and not m.sure and not m.parties[0].id]
+    return maybe[-1].parties if maybe else ()
 
 
 def _single(near: list[Mention], word: str, topic: Referent | None) -> tuple[Referent, ...]:
