@@ -49,6 +49,7 @@ _NOT_A_PARTY = re.compile(
 )
 _DIRECT_REVIEW = frozenset({"fcc-usf", "fcc-covered-list", "pafaca", "41usc4713"})
 """Measures whose review goes straight to a court of appeals (28 U.S.C. 2342, 41 U.S.C. 1327): none affirms there."""
+_PROVISIONAL = re.compile(r"\b(?:initially|provisionally|tentatively|preliminarily|first) $")
 _STILL = re.compile(r"\bstill (?:being )?$")
 _BEFORE_COURT = frozenset({"complaint_filed", "upheld", "denied"})
 _PRIVATE = re.compile(
@@ -197,6 +198,7 @@ def _claims(scene: Scene, index: int, masked: str, frame: Frame, verb: Span, tri
             modality=how,
             asserted_by=speaker,
             confidence=round(confidence, 2),
+            provisional=bool(_PROVISIONAL.search(masked[:at])),
             candidates=ambiguous if not party.id and not party.caption else (),
         )
 

@@ -10,7 +10,7 @@ _APPOSED = re.compile(
 """Between a name and one that only describes it ("the founder of pipe maker TMK", "the owner of TikTok")."""
 _JOINS = re.compile(r"\b(?:and|or|along|together|alongside|as well)\b|&|\(")
 _GOES_ON = re.compile(
-    r"(?:'s)?(?:[,;()\"]| \(| (?:and|or|as well|along|together|alongside|of [a-z]+(?:,| and|$))\b| &| [a-z]+(?:,| and )|$)"
+    r"(?:'s)?(?:[,;()\"]| \(| (?:and|or|as well|along|together|alongside|alongside)\b| of [a-z]+(?:,| and\b| -|$)| &| [a-z]+(?:,| and )|$)"
 )
 """What follows a name that others follow: one before a verb ends the enumeration ("Assad, whom Sharaa drove out")."""
 _ENUMERATED_REACH = 100

@@ -57,6 +57,7 @@ _UNDONE = re.compile(
 )
 _CONDITION = re.compile(
     r"(?:^|[,;:.\"] |\bthat )(?:if|unless|were|should|whether|in case|had|what if)\b[^;]*$"
+    r"|\buntil (?:it|they|he|she|this|that|the \w+) (?:is|are|has been|have been)\b[^,;]*$"
     r"|(?<!as)(?<!even) (?:if|unless|in case) (?:[^\s;,]+ ){0,6}$"
 )
 _OPENS_CONDITION = re.compile(r"^\W*(?:if|unless|were|should)\b")

@@ -159,7 +159,7 @@ def find_propers(text: str, folded: str, taken: Iterable[Span]) -> list[Proper]:
     found = []
     for match in _CHUNK.finditer("".join(masked)):
         name = _trimmed(text, Span(*match.span()))
-        if name is not None and not _is_place(name.of(text)):
+        if name is not None and not _is_place(name.of(text)) and not _is_plain_word(text, name):
             if _MODIFIER.match(folded, name.end) and _ARTICLE.search(folded[max(0, name.start - 8) : name.start]):
                 continue
             sort = _sort(folded, name, name.of(text))
@@ -205,6 +205,17 @@ def _trimmed(text: str, span: Span) -> Span | None:
     place = _OF_PLACE.search(text, start, span.end)
     abroad = place is not None and place[1].lower() in known.not_names | known.places
     return Span(start, place.start() if place and abroad else span.end)
+
+
+def _is_plain_word(text: str, span: Span) -> bool:
+    """Whether one capitalised word at the head of a sentence is written small elsewhere in the text."""
+    word = span.of(text)
+    return (
+        " " not in word
+        and word.isalpha()
+        and _opens_sentence(text, span.start)
+        and re.search(rf"(?<!\w){word.lower()}(?!\w)", text) is not None
+    )
 
 
 def _opens_sentence(text: str, start: int) -> bool:

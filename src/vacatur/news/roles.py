@@ -186,7 +186,7 @@ def _is_participle(masked: str, at: int, verb: str) -> bool:
         return True
     before = masked[:at]
     if before.endswith((f"{Sign.PARTY} ", f"{Sign.PARTY}: ")) and _HEADLINE_AFTER.match(masked[at + len(verb) :]):
-        return True
+        return verb != "added" or masked[at + len(verb) :].startswith(" to ")
     return bool(_PARTICIPLE_START.match(before)) or (
         bool(re.search(rf"{Sign.PARTY},(?: (?:first|later|once|also|\w+ly))? $", before)) and not verb.endswith("ing")
     )

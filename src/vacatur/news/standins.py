@@ -194,6 +194,8 @@ def _person(
         return known[-1].parties
     if topic is not None and topic.person:
         return (topic,)
+    if persons:
+        return persons[-1].parties
     sentence = found_sentences[here].span
     maybe = [m for m in earlier if sentence.covers(m.span) and not m.sure and not m.parties[0].id]
     return maybe[-1].parties if maybe else ()
