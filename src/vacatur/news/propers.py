@@ -12,10 +12,11 @@ from enum import StrEnum
 from vacatur.news.article import Span
 from vacatur.news.lexicon import lexicon
 
-_WORD = r"(?:[A-Z]\.(?=\s?[A-Z])|(?:\b(?:al|el|ul|as|ash|bin)-|\b[ie](?=[A-Z]))?[A-Z][\wÀ-ÿ+&]*(?:-[\wÀ-ÿ]+)*)"
+_CAPITAL = "A-ZÀ-ÖØ-ÞĆČĐĞİŁŃŌŐŚŞŠŪŰŹŻŽ"
+_WORD = rf"(?:[A-Z]\.(?=\s?[A-Z])|(?:\b(?:al|el|ul|as|ash|bin)-|\b[ie](?=[A-Z]))?[{_CAPITAL}][\wÀ-ÿ+&]*(?:-[\wÀ-ÿ]+)*)"
 _SUFFIX = (
-    r"(?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|LLC|LLP|PLC|plc|JSC|PJSC|OJSC|OOO|PAO|AO|AG|SA|GmbH|BV|NV|PBC|Pte"
-    r"|FZE|FZCO|FZ-LLC|DMCC|Sdn|Bhd|SpA|Oyj?|AB|KK|SARL|SAS|DOO)\b\.?"
+    r"(?:(?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|LLC|LLP|PLC|plc|JSC|PJSC|OJSC|OOO|PAO|AO|AG|SA|GmbH|BV|NV|PBC|Pte"
+    r"|FZE|FZCO|FZ-LLC|DMCC|Sdn|Bhd|SpA|Oyj?|AB|KK|SARL|SAS|DOO|ZRT|Zrt|Kft|EOOD|OU|Ltda)\b\.?|(?:S\.p\.A|S\.A|N\.V|B\.V|A\.[SŞ])\.)"
 )
 _CHUNK = re.compile(
     rf"{_WORD}(?:(?:,? (?={_SUFFIX}(?! [A-Z]))| (?:of the |of |de la |del |de |da |do |dos |bin |van |von |al |& )?"
@@ -106,7 +107,7 @@ _OFFICE_AFTER = re.compile(
     r"attorney|solicitor|barrister|analyst|"
     r"spokes\w+|counsel|partner|professor|economist|secretary|minister|fellow|strategist|representative|adviser)\b"
 )
-_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}(?=\W|$)(?! [A-Z][a-z]+ (?:Inc|Corp|Co|Ltd))")
+_DOTTED = re.compile(r"\b(?!S\.A\.|N\.V\.|B\.V\.|A\.S\.)(?:[A-Z]\.){2,}(?=\W|$)(?! [A-Z][a-z]+ (?:Inc|Corp|Co|Ltd))")
 """Abbreviations of nations and courts ("U.S.", "D.C."): the word after one begins anew."""
 
 _NAMED_FOR_PLACE = re.compile(r"[A-Z][\w-]+(?: [A-Z][\w&-]+)+")

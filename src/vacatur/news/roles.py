@@ -28,8 +28,9 @@ _ASIDE = re.compile(
     r"whose|whom|where|an?|the|its|his|one of)\b[^,;]{3,140},"
 )
 _OBJECT_REACH = 130
+_SOME_OF = re.compile(r"\b(?:one|two|three|four|five|none|some|few|many|most|several|neither|either) of (?:the )?$")
 _SOME = re.compile(
-    r"\b(?P<some>(?:two|three|four|five|six|seven|eight|nine|ten|\d+|several|some|other|dozens of|"
+    r"\b(?P<some>(?:\w+-odd|two|three|four|five|six|seven|eight|nine|ten|\d+|several|some|other|dozens of|"
     r"a dozen) (?:[\w'-]+ ){0,3}?"
     r"[a-z]+s|men|people|others)\b"
     r"[^.;:]{0,110}?(?P<name>:|,? (?:including|among them|among those|namely|such as|notably)) "
@@ -41,12 +42,13 @@ _OBJECT_BOUND = re.compile(r"[;:]| - |\b(?:after|because|while|although|though|b
 _RELATIVE = re.compile(rf",? (?:which|that|whom?) [^,;]*[{Sign.AUTHORITY}{Sign.PARTY}][^,;]{{0,30}}$")
 _LEADS_ON = re.compile(
     r"(?: of [a-z]+)?(?:,| -)? (?:who|which|that|(?:both|all) of (?:whom|which)) "
-    r"(?:(?:was|were|is|are|has|have|had|been|also|then|later|all|both|first) )*"
+    r"(?:(?:was|were|is|are|has|have|had|been|himself|herself|itself|themselves|also|then|later|all|both|first) )*"
 )
 _BY_COURT = re.compile(rf"\bby (?:[\w'-]+ ){{0,3}}[{Sign.COURT}{Sign.APPEALS}{Sign.JUDGE}]")
 _RELATIVE_AFTER = re.compile(
     rf",? (?:which|who)(?! (?:is|are|was|were) not)(?! do)\b |,? (?:both|all|two|three) of (?:which|whom) |"
-    rf"(?:,| and| or) {Sign.PARTY}+,? (?:both|all|two) of (?:which|whom) "
+    rf"(?:,| and| or) {Sign.PARTY}+,? (?:both|all|two) of (?:which|whom) |"
+    r",? (?:an?|two|three|four|both) (?:[\w-]+ ){0,3}(?:compan\w+|firms?|makers?|groups?|banks?) (?:that|which|both) "
 )
 _HEADLINE_AFTER = re.compile(
     r" (?:to|on|from|off|under|in|by|over|after|as|amid|hours|days|weeks|months|again|for)\b|[,.]|$"
@@ -109,6 +111,7 @@ def fill(
         for mention in scene.mentions
         if sentence.covers(mention.span)
         and (mention.parties or mention.candidates)
+        and not _SOME_OF.search(masked[: mention.span.start - sentence.start])
         and (not mention.side or _RELATIVE_AFTER.match(masked[mention.span.end - sentence.start :]))
     ]
     owners = [m for m in scene.mentions if m.form is Form.POSSESSIVE and sentence.covers(m.span)]
@@ -266,6 +269,25 @@ def _near(present: list[Mention], sentence: Span, masked: str, at: int, to: int)
     return before[-1] if before else (after[0] if after else None)
 
 
+def _after_semicolons(
+    run: tuple[Mention, ...], sentence: Span, masked: str, present: list[Mention]
+) -> tuple[Mention, ...]:
+    """The first names of the later parts of a list with semicolons: "X of Greece; Y, which makes it; and Z"."""
+    start = run[-1].span.end - sentence.start
+    if "; and " not in masked[start:]:
+        return ()
+    found: list[Mention] = []
+    at = masked.find(";", start)
+    while at >= 0:
+        later = [m for m in present if m.span.start - sentence.start > at and m not in run]
+        first = next(iter(later), None)
+        if first is None or first.span.start - sentence.start - at > _OBJECT_REACH // 2:
+            break
+        found.append(first)
+        at = masked.find(";", first.span.end - sentence.start)
+    return tuple(found)
+
+
 _TAIL_BOUND = re.compile(rf"{_OBJECT_BOUND.pattern}|\b(?:that|who|whose)\b")
 _TAIL_GROUP = re.compile(
     r"(?:alongside|along with|together with|as well as|"
@@ -280,6 +302,7 @@ def _with_group(
 ) -> tuple[Mention, ...]:
     """The mention with those enumerated with it, and those that a later "along with" adds."""
     run = tuple(m for m in scene.groups.get(mention.span.start, (mention,)) if m in present) or (mention,)
+    run = (*run, *_after_semicolons(run, sentence, masked, present))
     if role in (Role.SUBJECT, Role.PASSIVE, Role.THEME) and mention.span.end <= verb.start:
         run = tuple(m for m in run if m.span.end <= verb.start) or (mention,)
     if role in (Role.SUBJECT, Role.PASSIVE, Role.THEME, Role.OBJECT):

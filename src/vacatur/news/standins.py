@@ -58,6 +58,7 @@ _TELLING = (
 """Nouns that stand in a name for what it is: "the bank" is Bank Mellat, whoever was named last."""
 _COUNTS = {"both": 2, "two": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4, "five": 5}
 _GROUP_REACH = 8
+_APPOSITION = re.compile(r"(?: \([^)]{2,30}\))?, (?:an?|the|its) ([^,.;]{3,60})")
 _PERSON_REACH = 3
 _PRONOUN = re.compile(r"\b(?:it|he|she|him|her(?= (?:from|to|on|off|in|and|for|at|by|with|under)\b|[,.;]))\b")
 _POSSESSIVE = re.compile(r"\b(?:its|his|her)\b")
@@ -125,8 +126,9 @@ def _resolve(
         elif _wants_person(word):
             who = _person(named, span, found_sentences, topic) or _single(near, word, topic)
         else:
-            own = _namesake(named, span, word)
-            who = (own if word.endswith(_TELLING) else ()) or _single(near, word, topic) or own
+            own = _described(named, folded, span, word) or _namesake(named, span, word)
+            telling = word.endswith(_TELLING) or " " in word[4:]
+            who = (own if telling else ()) or _single(near, word, topic) or own
         if who:
             side = form is Form.POSSESSIVE or bool(SIDE_AFTER.match(folded[span.end : span.end + 40]))
             mention = Mention(span, form, who, side=side)
@@ -166,6 +168,20 @@ def _several(near: list[Mention], together: Mapping[int, tuple[Mention, ...]]) -
         if len(mention.parties) > 1:
             return mention.parties
     return tuple({who.key: who for mention in near for who in mention.parties}.values())
+
+
+def _described(named: list[Mention], folded: str, span: Span, word: str) -> tuple[Referent, ...]:
+    """The party that was introduced in these words: "chip designer Cambricon … the chip designer"."""
+    wanted = word.removeprefix("the ").removeprefix("this ").removeprefix("that ").split()
+    if len(wanted) < 2:  # noqa: PLR2004 one noun ("the company") tells nobody apart
+        return ()
+    for mention in reversed([m for m in named if m.span.end <= span.start and len(m.parties) == 1 and not m.side]):
+        before = folded[max(0, mention.span.start - 60) : mention.span.start].rsplit("\n")[-1].split()[-4:]
+        after = _APPOSITION.match(folded, mention.span.end)
+        for words in (before, after[1].split() if after else []):
+            if wanted[-1] in words and all(part in words for part in wanted):
+                return mention.parties
+    return ()
 
 
 def _namesake(named: list[Mention], span: Span, word: str) -> tuple[Referent, ...]:
