@@ -27,7 +27,7 @@ _PRESUPPOSES = re.compile(r"^\W*(?:q: )?when (?:was|were)\b")
 _ECHO = re.compile(
     rf"(?:so (?:do|does|did|are|is|has|have|had|was|were)|the same (?:goes|is true|applies|holds) (?:for|to|of)|"
     rf"likewise,?|"
-    rf"ditto(?: for)?) (?={Sign.PARTY})"
+    rf"ditto(?: for)?) (?=(?:[a-z]+ ){{0,4}}{Sign.PARTY})"
 )
 _ENUMERATES = re.compile(
     r"^\W*(?:(?:(?:the|all|its|their) )?(?:new )?(?:others?|rest|two|three|four|five|six|seven|eight|nine|ten|\d+|list|"
@@ -91,7 +91,7 @@ def find_claims(scene: Scene) -> list[Claim]:
 def _enumerated(scene: Scene, index: int, told: list[Claim]) -> list[Claim]:
     """Whom "28 organisations were listed. Eight are companies: X, Y and Z." or "The others were X and Y." names."""
     sentence = scene.sentences[index].span
-    match = _ENUMERATES.match(mask(scene, sentence))
+    match = _ENUMERATES.match(_names_only(scene, sentence))
     before = [claim for claim in told if claim.kind in LISTINGS and not claim.negated]
     if match is None or not before:
         return []
@@ -99,7 +99,8 @@ def _enumerated(scene: Scene, index: int, told: list[Claim]) -> list[Claim]:
     if index - last > _ENUMERATION_REACH or here - scene.sentences[last].paragraph > 1:
         return []
     start = Span(sentence.start, sentence.start + match.end())
-    first = next((m for m in scene.mentions if start.end <= m.span.start < sentence.end and not m.side), None)
+    named = [m for m in scene.mentions if m.form not in (Form.DESCRIPTION, Form.PRONOUN, Form.POSSESSIVE)]
+    first = next((m for m in named if start.end <= m.span.start < sentence.end and not m.side), None)
     if first is None:
         return []
     run = [m for m in scene.groups.get(first.span.start, (first,)) if m.span.start >= start.end]
@@ -113,8 +114,19 @@ def _echoed(scene: Scene, index: int, told: list[Claim]) -> list[Claim]:
     if match is None or not index or not told or told[-1].sentence != scene.sentences[index - 1].span:
         return []
     start = Span(sentence.start, sentence.start + match.end())
-    mentions = [m for m in scene.mentions if sentence.covers(m.span) and m.sure and not m.side]
-    return [replace(told[-1], party=who, sentence=sentence, trigger=start) for who in referents(tuple(mentions))]
+    first = next((m for m in scene.mentions if sentence.covers(m.span) and not m.side), None)
+    run = scene.groups.get(first.span.start, (first,)) if first is not None else ()
+    return [replace(told[-1], party=who, sentence=sentence, trigger=start) for who in referents(run)]
+
+
+def _names_only(scene: Scene, sentence: Span) -> str:
+    """The masked sentence with the words that stand for a party as they are: "the companies are X and Y"."""
+    letters = list(mask(scene, sentence))
+    for mention in scene.mentions:
+        if sentence.covers(mention.span) and mention.form in (Form.DESCRIPTION, Form.PRONOUN):
+            start, end = mention.span.start - sentence.start, mention.span.end - sentence.start
+            letters[start:end] = mention.span.of(scene.folded)
+    return "".join(letters)
 
 
 def _in_sentence(scene: Scene, index: int) -> list[Claim]:

@@ -19,7 +19,7 @@ _SUFFIX = (
     r"|FZE|FZCO|FZ-LLC|DMCC|Sdn|Bhd|SpA|Oyj?|AB|KK|SARL|SAS|DOO|ZRT|Zrt|Kft|EOOD|OU|Ltda)\b\.?|(?:S\.p\.A|S\.A|N\.V|B\.V|A\.[SŞ])\.)"
 )
 _CHUNK = re.compile(
-    rf"{_WORD}(?:(?:,? (?={_SUFFIX}(?! [A-Z]))| (?:of the |of |de la |del |de |da |do |dos |bin |van |von |al |& )?"
+    rf"{_WORD}(?:(?:,? (?={_SUFFIX}(?! [A-Z]))| (?:of the |of |de la |del |des |du |den |der |de |da |do |dos |bin |van |von |al |& )?"
     rf"|(?<=Coal|ence|ring|arch|rade|logy|stry|sics) and )(?:{_SUFFIX}|{_WORD})"
     r"| \((?:[A-Z][a-z]+|HK)\)(?= [A-Z&]))*(?: \d{1,3}(?=[.,;)]| and\b))?"
 )
@@ -118,14 +118,15 @@ _FIRST_WORDS = frozenset({"new", "first", "general", "great", "one", "seven", "n
 """Ordinary words that names begin with, where no sentence begins."""
 
 _NO_NAME = re.compile(
-    r"[A-Z][a-z]+(?:ed|ing|ly)|[A-Z][\w.]+-(?:based|backed|linked|owned|made|listed|born|led|run|era|style)"
+    r"[A-Z][a-z]+(?:ed|ing|ly)|[A-Z][\w.]+-(?:based|backed|linked|owned|made|listed|traded|born|led|run|era|style|odd)"
 )
 _TITLES = re.compile(
-    r"(?:[A-Z][\w.]*(?: of)? )*(?:Judge|Justice|President|Secretary|Minister|Senator|Manager|Director|Chairman|"
+    r"(?:[A-Z][\w.]*(?: of)? )*(?:Generals?|Colonels?|Judges?|Justice|President|Secretary|Minister|Senator|Manager|Director|Chairman|"
     r"Chancellor|"
     r"Commissioner|Ambassador|Spokes(?:man|woman|person)|Officer|Lord|Lady|Sir|Mr|Ms|Mrs|Dr)\.? (?=[A-Z])"
 )
 _DEMONYM = re.compile(r"[A-Z][a-z]+(?:ese|ian|ean|ish|ani) [a-z]")
+_OF_NATION = re.compile(r"\b(?:Corp|Corporation|Company|Bank|Academy|Association|Institute|University|Union)$")
 _SOMEWHERE = re.compile(r"\b(?:in|near|across|outside|around)(?: (?:the|northern|southern|eastern|western))? $")
 """Before a name that is most likely a place: "a trading house in Almaty"."""
 
@@ -201,10 +202,14 @@ def _trimmed(text: str, span: Span) -> Span | None:
         start = word.end() + 1
     if _NO_NAME.fullmatch(text[start : span.end]) or _DEMONYM.match(text[start : span.end + 3]):
         return None
-    if span.end - start < 2 or re.fullmatch(rf"(?:{_SUFFIX} ?)+", text[start : span.end]):
+    if span.end - start < 2 or text[start].isdigit() or re.fullmatch(rf"(?:{_SUFFIX} ?)+", text[start : span.end]):
         return None
     place = _OF_PLACE.search(text, start, span.end)
-    abroad = place is not None and place[1].lower() in known.not_names | known.places
+    abroad = (
+        place is not None
+        and not _OF_NATION.search(text[start : place.start()])
+        and place[1].lower() in known.not_names | known.places
+    )
     return Span(start, place.start() if place and abroad else span.end)
 
 

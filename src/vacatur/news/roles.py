@@ -293,7 +293,7 @@ _TAIL_GROUP = re.compile(
     r"(?:alongside|along with|together with|as well as|"
     r",? as (?:did|does|do|was|were|is|are|had|has|have)|in addition to|and also|"
     r"and so (?:do|does|did|was|were|is|are)|next to|joined by|followed by) "
-    r"(?:[\w'-]+,? ){0,6}$"
+    r"(?:[^\s;.]+,? ){0,6}$"
 )
 
 

@@ -91,6 +91,10 @@ def _find(folded: str, body: tuple[Span, ...], taken: list[Span]) -> list[tuple[
             described = form is Form.DESCRIPTION and any(
                 folded[span.end : other.start] in (" ", ", ") for other in taken if 0 < other.start - span.end <= 2
             )
+            apposed = form is Form.DESCRIPTION and any(
+                folded[o.end : span.start] == ", " for o in taken if o.end + 2 == span.start
+            )
+            described = described or apposed
             if any(part.covers(span) for part in body) and not described and not any(span.meets(o) for o in taken):
                 found.append((span, form))
                 taken = [*taken, span]
