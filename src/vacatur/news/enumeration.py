@@ -88,7 +88,9 @@ def _goes_on(folded: str, gap: str, mention: Mention) -> bool:
     described = gap[last.end() :]
     if not _DESCRIPTION.fullmatch(described) or _CLAUSE.search(described):
         return False
-    return not last.group().startswith(",") or bool(_ENDS.match(folded, mention.span.end)) or " and " in gap
+    return (
+        not last.group().startswith(",") or gap == ", " or bool(_ENDS.match(folded, mention.span.end)) or " and " in gap
+    )
 
 
 def _is_inside(gap: str) -> bool:

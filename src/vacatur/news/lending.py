@@ -32,13 +32,14 @@ _ANNOUNCED_ON = re.compile(
     rf" early)* (?P<day>{Sign.DATE}+)"
 )
 _TOOK_EFFECT_ON = re.compile(
-    rf"\b(?:removals?|delistings?|designations?|listings?|additions?|changes?|moves?) (?:took|takes|taking|came|became) "
-    rf"(?:effect|effective|into force)(?: on| as of)* (?:{Sign.DATE}+, )?(?P<day>{Sign.DATE}+)"
+    r"\b(?:removals?|delistings?|designations?|listings?|additions?|changes?|moves?) "
+    rf"(?:took|takes|taking|came|became) (?:effect|effective|into force)(?: on| as of)* "
+    rf"(?:{Sign.DATE}+, )?(?P<day>{Sign.DATE}+)"
 )
 _ALSO = re.compile(
-    r"\b(?:also|too|as well|another|newcomers?|in the same|at the same time|the same day|among (?:the|those|other)|likewise|(?:other|new) additions|(?:the|its) (?:decision|"
-    r"move|action|update|"
-    r"addition|step|rule)s? (?:also )?(?:targets?|targeted|hits?|covers?|includes?))\b"
+    r"\b(?:also|too|as well|another|newcomers?|in the same|at the same time|the same day|among (?:the|those|other)|"
+    r"likewise|(?:other|new) additions|(?:the|its) (?:decision|move|action|update|addition|step|rule)s? "
+    r"(?:also )?(?:targets?|targeted|hits?|covers?|includes?))\b"
 )
 _CLOCK = re.compile(r"\W*\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?\b")
 _LOOKS_BACK = re.compile(r"\b(?:how we got|reminder|background|so far|earlier|recap|had)\b")

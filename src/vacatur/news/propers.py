@@ -19,7 +19,8 @@ _SUFFIX = (
     r"|FZE|FZCO|FZ-LLC|DMCC|Sdn|Bhd|SpA|Oyj?|AB|KK|SARL|SAS|DOO|ZRT|Zrt|Kft|EOOD|OU|Ltda)\b\.?|(?:S\.p\.A|S\.A|N\.V|B\.V|A\.[SŞ])\.)"
 )
 _CHUNK = re.compile(
-    rf"{_WORD}(?:(?:,? (?={_SUFFIX}(?! [A-Z]))| (?:of the |of |de la |del |des |du |den |der |de |da |do |dos |bin |van |von |al |& )?"
+    rf"{_WORD}(?:(?:,? (?={_SUFFIX}(?! [A-Z]))| (?:of the |of |de la |del |des |du |"
+    r"den |der |de |da |do |dos |bin |van |von |al |& )?"
     rf"|(?<=Coal|ence|ring|arch|rade|logy|stry|sics) and )(?:{_SUFFIX}|{_WORD})"
     r"| \((?:[A-Z][a-z]+|HK)\)(?= [A-Z&]))*(?: \d{1,3}(?=[.,;)]| and\b))?"
 )
@@ -121,9 +122,9 @@ _NO_NAME = re.compile(
     r"[A-Z][a-z]+(?:ed|ing|ly)|[A-Z][\w.]+-(?:based|backed|linked|owned|made|listed|traded|born|led|run|era|style|odd)"
 )
 _TITLES = re.compile(
-    r"(?:[A-Z][\w.]*(?: of)? )*(?:Generals?|Colonels?|Judges?|Justice|President|Secretary|Minister|Senator|Manager|Director|Chairman|"
-    r"Chancellor|"
-    r"Commissioner|Ambassador|Spokes(?:man|woman|person)|Officer|Lord|Lady|Sir|Mr|Ms|Mrs|Dr)\.? (?=[A-Z])"
+    r"(?:[A-Z][\w.]*(?: of)? )*(?:Generals?|Colonels?|Judges?|Justice|President|Secretary|Minister|Senator|Manager|"
+    r"Director|Chairman|Chancellor|Commissioner|Ambassador|Spokes(?:man|woman|person)|Officer|Lord|Lady|Sir|Mr|Ms|Mrs|"
+    r"Dr)\.? (?=[A-Z])"
 )
 _DEMONYM = re.compile(r"[A-Z][a-z]+(?:ese|ian|ean|ish|ani) [a-z]")
 _OF_NATION = re.compile(r"\b(?:Corp|Corporation|Company|Bank|Academy|Association|Institute|University|Union)$")

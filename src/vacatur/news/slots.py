@@ -28,8 +28,8 @@ _OF_A_THING = re.compile(
     r"^(?: and \S+)? (?:listings?|designations?|orders?|decisions?|rules?|awards?|reports?|laws?|settlement)\b"
 )
 _THING_OF = re.compile(
-    r"\b(?:judge?ments?|rulings?|decisions?|orders?|listings?|designations?|acts?|rules?|laws?|letters?|settlements?) of "
-    r"(?:early |late |mid-?)?$"
+    r"\b(?:judge?ments?|rulings?|decisions?|orders?|listings?|designations?|acts?|rules?|laws?|letters?|settlements?)"
+    r" of (?:early |late |mid-?)?$"
 )
 _SIGNED = re.compile(
     r"\b(?:signed|issued|adopted|filed|published|ruled|said|found|held|argued|wrote|told) (?:on |in )?$"
@@ -142,13 +142,10 @@ def _is_event_date(scene: Scene, sentence: Span, found: DateMention, verb: Span,
         scene.folded
     ):
         return False
-    if _THING_OF.search(before) and found.span.start > verb.end:
-        return False
-    if found.span.start > verb.end and _SIGNED.search(scene.folded[verb.end : found.span.start]):
-        return False
-    if found.span.end <= verb.start and _TOLD_THAT.search(scene.folded[found.span.end : verb.start]):
-        return False
-    if found.span.end <= verb.start and _SUBORDINATE.search(scene.folded[found.span.end : verb.start]):
+    if found.span.start > verb.end:
+        if _THING_OF.search(before) or _SIGNED.search(scene.folded[verb.end : found.span.start]):
+            return False
+    elif any(other.search(scene.folded[found.span.end : verb.start]) for other in (_TOLD_THAT, _SUBORDINATE)):
         return False
     if not _NOT_EVENT_DATE.search(before):
         return True

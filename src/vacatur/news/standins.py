@@ -62,10 +62,11 @@ _APPOSITION = re.compile(r"(?: \([^)]{2,30}\))?, (?:an?|the|its) ([^,.;]{3,60})"
 _PERSON_REACH = 3
 _PRONOUN = re.compile(r"\b(?:it|he|she|him|her(?= (?:from|to|on|off|in|and|for|at|by|with|under)\b|[,.;]))\b")
 _POSSESSIVE = re.compile(r"\b(?:its|his|her)\b")
+_THEM = r"(?:compan(?:ies|y)|firms|men|makers|brands|banks|apps|groups|vendors|manufacturers|entities|businesses)"
 _PLURAL = re.compile(
-    r"\b(?:both(?: (?:of (?:which|them|whom)|(?:[a-z]+ )?(?:compan(?:ies|y)|firms|men|makers|brands|banks|apps|groups|vendors|"
-    r"manufacturers|entities|businesses)))?|they|the (?:two|three|four|five|pair|duo|trio)"
-    r"(?: (?:[a-z]+ )?(?:men|firms|companies|groups|makers|brands|banks|manufacturers))?|the (?:makers|manufacturers|brands|plaintiffs)|"
+    rf"\b(?:both(?: (?:of (?:which|them|whom)|(?:[a-z]+ )?{_THEM}))?|they|"
+    rf"the (?:two|three|four|five|pair|duo|trio)(?: (?:[a-z]+ )?{_THEM})?|"
+    r"the (?:makers|manufacturers|brands|plaintiffs)|"
     r"the (?:companies|firms|men)|all (?:two|three|four|five|six|of them)|(?<!among )them)\b"
 )
 
@@ -177,10 +178,10 @@ def _several(near: list[Mention], together: Mapping[int, tuple[Mention, ...]]) -
 def _described(named: list[Mention], folded: str, span: Span, word: str) -> tuple[Referent, ...]:
     """The party that was introduced in these words: "chip designer Cambricon … the chip designer"."""
     wanted = word.removeprefix("the ").removeprefix("this ").removeprefix("that ").split()
-    if len(wanted) < 2:  # noqa: PLR2004 one noun ("the company") tells nobody apart
+    if len(wanted) == 1:
         return ()
     for mention in reversed([m for m in named if m.span.end <= span.start and len(m.parties) == 1 and not m.side]):
-        before = folded[max(0, mention.span.start - 60) : mention.span.start].rsplit("\n")[-1].split()[-4:]
+        before = folded[max(0, mention.span.start - 60) : mention.span.start].rpartition("\n")[2].split()[-4:]
         after = _APPOSITION.match(folded, mention.span.end)
         for words in (before, after[1].split() if after else []):
             if wanted[-1] in words and all(part in words for part in wanted):

@@ -205,7 +205,7 @@ def _event(claim: Claim, record: Record, acts: list[Act], view: _View) -> Verdic
         best = min(agreeing, key=lambda act: _apart(claim, act))
         evidence = tuple(act.id for act in agreeing if _apart(claim, act) == _apart(claim, best))
         return Verdict(Outcome.SUPPORTED, evidence, _remark(claim, record, best, view.now), best.measures[0])
-    ended = any(act.does is Effect.END and _apart(claim, act) <= TOLERANCE for act in of_kind)
+    ended = not agreeing and any(act.does is Effect.END and _apart(claim, act) <= TOLERANCE for act in of_kind)
     if not ended and (overstated := _overstated(claim, record, acts, view.now)):
         return overstated
     if agreeing:
