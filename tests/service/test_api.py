@@ -59,22 +59,6 @@ def test_a_batch_in_yentes_form(client: Client) -> None:
     assert answer["responses"]["b"]["results"] == []
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "search/default?q=xiaomi",
-        "entities/xiaomi",
-        "entities/xiaomi/adjacent",
-        "catalog",
-        "algorithms",
-        "healthz",
-        "readyz",
-    ],
-)
-def test_yentes_other_addresses(client: Client, path: str) -> None:
-    assert client.get(f"/{path}").status_code == 200
-
-
 def test_a_client_made_for_yente(client: Client) -> None:
     module = pytest.importorskip("yente_client", reason="the client library yente-client is not installed")
     with module.Client(base_url=str(client.base_url), api_key=None) as theirs:

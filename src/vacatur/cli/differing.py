@@ -35,6 +35,7 @@ def diff(
       vacatur diff ofac-sdn 2024-02-20 2024-02-23
     """
     from vacatur.register.difference import between, edition
+    from vacatur.screening.plain import change_json
     from vacatur.sources.catalog import find_source
 
     find_source(source)
@@ -90,28 +91,6 @@ def _print(source: str, days: tuple[date, date], summary: dict[str, int], change
 
 def _words(item: Any) -> str:
     return f"{item.name}: " + "; ".join([f"− {text}" for text in item.removed] + [f"+ {text}" for text in item.added])
-
-
-def change_json(change: Any) -> dict[str, Any]:
-    """One party's change, as JSON."""
-    return {
-        "kind": change.kind.value,
-        "party": {"id": change.party, "caption": change.caption, "schema": change.schema},
-        "properties": [_property_json(item) for item in change.properties],
-        "listings": [
-            {
-                "kind": listing.kind.value,
-                "list": listing.list,
-                "measure": listing.measure,
-                "properties": [_property_json(item) for item in listing.changes],
-            }
-            for listing in change.listings
-        ],
-    }
-
-
-def _property_json(item: Any) -> dict[str, Any]:
-    return {"name": item.name, "removed": list(item.removed), "added": list(item.added)}
 
 
 def _write_csv(path: Path, changes: list[Any]) -> None:

@@ -9,6 +9,7 @@ from vacatur.law.ownership import Holding, OwnerOn
 from vacatur.law.report import ConsequenceOn, Considered, Status
 from vacatur.matching.model import Evidence, Query
 from vacatur.parties import Party
+from vacatur.register.difference import PartyChange, PropertyChange
 from vacatur.screening.ownership import Ownership, Reached
 from vacatur.screening.screen import Answer, Coverage, Hit
 from vacatur.screening.standing import Asked
@@ -254,3 +255,25 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "coverage": [coverage_json(item) for item in answer.coverage],
         "notes": list(answer.notes),
     }
+
+
+def change_json(change: PartyChange) -> dict[str, Any]:
+    """How a party differs between two editions of a list."""
+    return {
+        "kind": change.kind.value,
+        "party": {"id": change.party, "caption": change.caption, "schema": change.schema},
+        "properties": [_property_json(item) for item in change.properties],
+        "listings": [
+            {
+                "kind": listing.kind.value,
+                "list": listing.list,
+                "measure": listing.measure,
+                "properties": [_property_json(item) for item in listing.changes],
+            }
+            for listing in change.listings
+        ],
+    }
+
+
+def _property_json(item: PropertyChange) -> dict[str, Any]:
+    return {"name": item.name, "removed": list(item.removed), "added": list(item.added)}

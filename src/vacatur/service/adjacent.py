@@ -2,12 +2,13 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from vacatur.parties import LINK_ENDS, Party
+from vacatur.screening.standing import Dossier
 from vacatur.service.answers import QuestionOf, document
 from vacatur.service.engine import NotFoundError
-from vacatur.service.yente import entity, form
+from vacatur.service.yente_form import entity, form, moved
 
 router = APIRouter(tags=["yente"])
 
@@ -40,23 +41,29 @@ Offset = Annotated[int, Query(ge=0, le=9499)]
 
 
 @router.get("/entities/{entity_id}/adjacent")
-def adjacent(asked: QuestionOf, entity_id: str, limit: Limit = 10, offset: Offset = 0) -> Response:
+def adjacent(request: Request, asked: QuestionOf, entity_id: str, limit: Limit = 10, offset: Offset = 0) -> Response:
     """The entity, and its links by the names that FollowTheMoney gives them, each with the party at its other end."""
-    pages = {name: _page(asked, links, limit, offset) for name, links in sorted(_links(asked, entity_id).items())}
-    return document({"entity": entity(asked, entity_id), "adjacent": pages, **asked.stamp()})
+    dossier = asked.edition.dossier(entity_id, asked.asked)
+    if away := moved(request, entity_id, dossier):
+        return away
+    pages = {name: _page(asked, links, limit, offset) for name, links in sorted(_links(asked, dossier).items())}
+    return document({"entity": entity(asked, dossier), "adjacent": pages, **asked.stamp()})
 
 
 @router.get("/entities/{entity_id}/adjacent/{name}")
-def adjacent_by(asked: QuestionOf, entity_id: str, name: str, limit: Limit = 10, offset: Offset = 0) -> Response:
+def adjacent_by(
+    request: Request, asked: QuestionOf, entity_id: str, name: str, limit: Limit = 10, offset: Offset = 0
+) -> Response:
     """The links of one name."""
     if name not in REVERSE.values():
         raise NotFoundError(f"no property of an entity links others under the name {name[:100]!r}")
-    return document(_page(asked, _links(asked, entity_id).get(name, []), limit, offset) | asked.stamp())
-
-
-def _links(asked: QuestionOf, entity_id: str) -> dict[str, list[tuple[Party, str]]]:
-    """{name: [(link, property of its other end)]} as told on the day asked about."""
     dossier = asked.edition.dossier(entity_id, asked.asked)
+    page = _page(asked, _links(asked, dossier).get(name, []), limit, offset) | asked.stamp()
+    return moved(request, entity_id, dossier) or document(page)
+
+
+def _links(asked: QuestionOf, dossier: Dossier) -> dict[str, list[tuple[Party, str]]]:
+    """{name: [(link, property of its other end)]} as told on the day asked about."""
     snapshot, ids = asked.edition.snapshot, {dossier.party.id, *dossier.referents}
     shown = snapshot.shown(snapshot.links_of(sorted(ids)), asked.asked.at("UTC"), asked.asked.known_at())
     found: dict[str, list[tuple[Party, str]]] = {}
@@ -89,6 +96,6 @@ def _nested(asked: QuestionOf, link: Party, other: str) -> dict[str, Any]:
 
 def _party(asked: QuestionOf, party: str) -> dict[str, Any] | str:
     try:
-        return entity(asked, party)
+        return entity(asked, asked.edition.dossier(party, asked.asked))
     except NotFoundError:
         return party

@@ -9,7 +9,7 @@ import sqlite3
 import threading
 from collections import OrderedDict
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -24,6 +24,7 @@ from vacatur.news.names import NameIndex
 from vacatur.news.reading import Reading, index_of, read_article
 from vacatur.news.registered import RegisteredRecord
 from vacatur.register import Register
+from vacatur.register.difference import NoSuchEditionError, PartyChange, between, edition
 from vacatur.register.differences import EditionDifference, edition_differences
 from vacatur.register.dossiers import ensure_dossiers
 from vacatur.register.snapshot import DOSSIERS, RecordedAct
@@ -42,6 +43,9 @@ KEPT_SCREENERS = 8
 
 KEPT_ROSTERS = 2
 """States of knowledge whose lists of members are remembered."""
+
+KEPT_CHANGES = 4
+"""Pairs of editions of a list whose differences are remembered."""
 
 KEPT_EDITIONS = 4
 """Past states of the register whose index stays open and on disk."""
@@ -69,6 +73,7 @@ class Edition:
         self._gathering = threading.Lock()
         self._rosters: OrderedDict[Moment | None, Rosters] = OrderedDict()
         self._screeners: OrderedDict[Moment | None, Screener] = OrderedDict()
+        self.changes = lru_cache(KEPT_CHANGES)(self._changes)
 
     def screener(self, asked: Asked) -> Screener:
         """The screener for what was known then; its dossiers are remembered."""
@@ -124,6 +129,18 @@ class Edition:
     def differences(self) -> tuple[EditionDifference, ...]:
         """What each edition of a list changed, the newest first."""
         return edition_differences(self.snapshot)
+
+    def _changes(self, source: str, first: date, last: date) -> tuple[PartyChange, ...]:
+        """How parties differ between two editions of a source, by id; the last few are remembered.
+
+        Raises:
+            NotFoundError: there is no edition of that day.
+        """
+        try:
+            before, after = (edition(self.snapshot, source, day) for day in (first, last))
+        except NoSuchEditionError as error:
+            raise NotFoundError(str(error)) from None
+        return tuple(between(self.snapshot, before, after))
 
     def rosters_now(self) -> Rosters:
         """The rosters with all that this edition holds, whenever it was or will be public."""
@@ -234,6 +251,7 @@ class Engine:
             try:
                 if self.refresh() or not is_rechecked:
                     self._recheck()
+                    self._current.rosters_now()  # so that who asks first for a list needn't wait for all of them
                     is_rechecked = True
             except (UserError, SQLAlchemyError, sqlite3.Error, OSError) as error:  # the old edition serves meanwhile
                 log.warning("refresh_failed", error=type(error).__name__)

@@ -1,26 +1,23 @@
 """The interface that yente's clients speak: a client changes its address and keeps its code.
 
-Form of requests and answers after yente's data model (https://www.opensanctions.org/docs/yente/).
-Fields of our own beside theirs: `statuses` (the contract's STATUS), `explanation`, `on`, `known`, `recorded`, `index`.
+Matching by example, and what there is to match against; search and entities are in `yente_search`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from itertools import islice
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from vacatur import __version__
-from vacatur.law.report import Status
 from vacatur.matching import model
-from vacatur.parties import IDENTIFIER_PROPERTIES, NAME_PROPERTIES, Party
-from vacatur.screening.plain import evidence_json, status_json
-from vacatur.screening.screen import Hit
-from vacatur.screening.standing import Dossier
+from vacatur.parties import IDENTIFIER_PROPERTIES, NAME_PROPERTIES
+from vacatur.screening.screen import Answer, Hit
 from vacatur.service.answers import LONGEST, QuestionOf, document
-from vacatur.service.engine import NotFoundError, QuestionError
+from vacatur.service.engine import QuestionError
 from vacatur.service.health import EngineOf
+from vacatur.service.yente_form import FEATURES, MOST, Filters, Names, Since, check_dataset, scored
 
 router = APIRouter(tags=["yente"])
 
@@ -28,17 +25,7 @@ ALGORITHM = "vacatur"
 ACCEPTED = ("vacatur", "best", "logic-v1", "logic-v2", "name-based", "name-qualified", "regression-v1")
 """Names of algorithms that clients send; all are answered by ours."""
 
-FEATURES = {
-    name: {"description": words, "coefficient": 1.0, "url": "https://github.com/opensanctions/nomenklatura"}
-    for name, words in {
-        "name": "Words of the names that meet",
-        "identifier": "An identifier in common, or another one",
-        "country": "No country in common",
-        "birth_date": "Another birth date",
-        "gender": "Another gender",
-        "schema": "Another kind of party",
-    }.items()
-}
+DOCS = {"features": FEATURES, "config": {}}
 
 Value = Annotated[str, Field(max_length=LONGEST)] | int | float | bool | None
 Cutoff = Annotated[float, Query(ge=0, le=1)]
@@ -102,32 +89,37 @@ def match(  # noqa: PLR0913, PLR0917 - one a parameter of the interface
     threshold: Cutoff = 0.7,
     cutoff: Cutoff = 0.5,
     algorithm: Annotated[str, Query(max_length=60)] = "best",
-    exclude_schema: Annotated[list[str], Query(max_length=50)] = [],  # noqa: B006 - FastAPI copies it
-    include_dataset: Annotated[list[str], Query(max_length=50)] = [],  # noqa: B006 - FastAPI copies it
-    exclude_dataset: Annotated[list[str], Query(max_length=50)] = [],  # noqa: B006 - FastAPI copies it
+    include_dataset: Names = [],  # noqa: B006 - FastAPI copies it
+    exclude_dataset: Names = [],  # noqa: B006 - FastAPI copies it
+    exclude_schema: Names = [],  # noqa: B006 - FastAPI copies it
+    exclude_entity_ids: Names = [],  # noqa: B006 - FastAPI copies it
+    topics: Names = [],  # noqa: B006 - FastAPI copies it
+    changed_since: Since = None,
 ) -> Response:
     """Who each query may be, by falling score; `match` says whether the score reaches `threshold`."""
-    _check(asked, dataset)
+    check_dataset(asked, dataset)
     if algorithm not in ACCEPTED:
         raise QuestionError(f"unknown algorithm: {algorithm[:60]!r}; there are: {', '.join(ACCEPTED)}")
     if len(batch.queries) > engine.settings.max_queries:
         raise QuestionError(f"at most {engine.settings.max_queries} queries a request, not {len(batch.queries)}")
+    filters = Filters(
+        dataset,
+        include_dataset=include_dataset,
+        exclude_dataset=exclude_dataset,
+        exclude_schema=exclude_schema,
+        exclude_entity_ids=exclude_entity_ids,
+        topics=topics,
+        changed_since=changed_since,
+    )
     queries = {key: example.queries() for key, example in batch.queries.items()}
     every = [query for some in queries.values() for query in some]
-    answers = iter(asked.edition.screener(asked.asked).screen_many(every, asked.asked, limit, cutoff))
+    looked_at = limit if filters.are_open else MOST
+    answers = iter(asked.edition.screener(asked.asked).screen_many(every, asked.asked, looked_at, cutoff))
     responses = {}
     for key, example in batch.queries.items():
-        found: dict[str, Hit] = {}
-        for answer in islice(answers, len(queries[key])):
-            for hit in answer.hits:
-                if hit.party.id not in found or hit.score > found[hit.party.id].score:
-                    found[hit.party.id] = hit
-        hits = [
-            scored(asked, hit, threshold)
-            for hit in sorted(found.values(), key=lambda hit: (-hit.score, hit.party.id))
-            if hit.party.schema not in exclude_schema
-        ]
-        results = [item for item in hits if _within(item, dataset, include_dataset, exclude_dataset)][:limit]
+        hits = _best_of(islice(answers, len(queries[key])))
+        items = ((hit.party, scored(asked, hit, threshold)) for hit in hits)
+        results = list(islice((item for party, item in items if filters.pass_(party, item)), limit))
         responses[key] = {
             "status": 200,
             "results": results,
@@ -137,88 +129,14 @@ def match(  # noqa: PLR0913, PLR0917 - one a parameter of the interface
     return document({"responses": responses, "matcher": FEATURES, "limit": limit, **asked.stamp()})
 
 
-def _within(item: dict[str, Any], dataset: str, include: list[str], exclude: list[str]) -> bool:
-    held = set(item["datasets"])
-    return (
-        (dataset == "default" or dataset in held)
-        and (not include or not held.isdisjoint(include))
-        and held.isdisjoint(exclude)
-    )
-
-
-@router.get("/search/{dataset}")
-def search(
-    asked: QuestionOf,
-    dataset: str,
-    q: Annotated[str, Query(max_length=LONGEST)] = "",
-    schema: Annotated[str, Query(max_length=100)] = "Thing",
-    countries: Annotated[list[str], Query(max_length=50)] = [],  # noqa: B006 - FastAPI copies it
-    limit: Annotated[int, Query(ge=0, le=500)] = 10,
-    offset: Annotated[int, Query(ge=0, le=9499)] = 0,
-) -> Response:
-    """Entities by name, for a person who looks."""
-    _check(asked, dataset)
-    results: list[dict[str, Any]] = []
-    if q.strip():
-        query = model.Query(name=q.strip(), schema=schema, countries=tuple(code.lower() for code in countries))
-        answer = asked.edition.screen(query, asked.asked, limit=limit + offset or 1, threshold=0.5)
-        results = [entity(asked, hit.party.id) | {"score": hit.score} for hit in answer.hits]
-        results = [item for item in results if _within(item, dataset, [], [])]
-    page = results[offset : offset + limit]
-    total = {"value": len(results), "relation": "eq"}
-    return document({"results": page, "facets": {}, "total": total, "limit": limit, "offset": offset, **asked.stamp()})
-
-
-@router.get("/entities/{entity_id}")
-def get_entity(asked: QuestionOf, entity_id: str) -> Response:
-    """One entity with its statuses, by any id that it has gone by."""
-    return document(entity(asked, entity_id) | asked.stamp())
-
-
-def entity(asked: QuestionOf, party: str) -> dict[str, Any]:
-    """A party in the form of a FollowTheMoney entity, with its statuses."""
-    dossier = asked.edition.dossier(party, asked.asked)
-    return _entity(asked, dossier, dossier.statuses(asked.asked))
-
-
-def _entity(asked: QuestionOf, dossier: Dossier, statuses: Sequence[Status]) -> dict[str, Any]:
-    snapshot = asked.edition.snapshot
-    seen = sorted(
-        vintage.day
-        for vintage in snapshot.vintages
-        if any(item.source == vintage.source and snapshot.holds(item, vintage.id) for item in dossier.seen)
-    )
-    return {
-        **form(dossier.party),
-        "datasets": sorted({item.source for item in dossier.seen}),
-        "referents": list(dossier.referents),
-        "target": bool(statuses),
-        "first_seen": f"{seen[0]}T00:00:00" if seen else None,
-        "last_seen": f"{seen[-1]}T00:00:00" if seen else None,
-        "last_change": f"{seen[-1]}T00:00:00" if seen else None,
-        "statuses": [status_json(item) for item in statuses],
-    }
-
-
-def form(party: Party) -> dict[str, Any]:
-    """A party or link in the form of FollowTheMoney, with its values as they are."""
-    properties = {name: list(values) for name, values in party.properties.items()}
-    return {"id": party.id, "caption": party.caption, "schema": party.schema, "properties": properties}
-
-
-def scored(asked: QuestionOf, hit: Hit, threshold: float) -> dict[str, Any]:
-    """An entity with its score, and what made it."""
-    features: dict[str, float] = {}
-    for item in hit.evidence:
-        name = item.feature if item.feature in FEATURES else "name"
-        features[name] = round(features.get(name, 0.0) + item.score, 3)
-    return {
-        **_entity(asked, asked.edition.dossier(hit.party.id, asked.asked), hit.statuses),
-        "score": hit.score,
-        "features": features,
-        "match": hit.score >= threshold,
-        "explanation": [evidence_json(item) for item in hit.evidence],
-    }
+def _best_of(answers: Iterable[Answer]) -> list[Hit]:
+    """The hits of a query's names together, each party once, by falling score."""
+    found: dict[str, Hit] = {}
+    for answer in answers:
+        for hit in answer.hits:
+            if hit.party.id not in found or hit.score > found[hit.party.id].score:
+                found[hit.party.id] = hit
+    return sorted(found.values(), key=lambda hit: (-hit.score, hit.party.id))
 
 
 @router.get("/catalog")
@@ -237,10 +155,10 @@ def catalog(asked: QuestionOf) -> Response:
 @router.get("/algorithms")
 def algorithms() -> Response:
     """The scoring there is; names that yente's clients send are accepted for it."""
-    ours = {"name": ALGORITHM, "description": f"Vacatur {__version__}: token by token, explained", "features": FEATURES}
+    ours = {
+        "name": ALGORITHM,
+        "description": f"Vacatur {__version__}: token by token, explained",
+        "features": FEATURES,
+        "docs": DOCS,
+    }
     return document({"algorithms": [ours], "default": ALGORITHM, "best": ALGORITHM})
-
-
-def _check(asked: QuestionOf, dataset: str) -> None:
-    if dataset != "default" and dataset not in {item.source for item in asked.edition.snapshot.vintages}:
-        raise NotFoundError(f"no dataset is called {dataset[:100]!r}; see /catalog")
