@@ -74,7 +74,7 @@ def test_screen_finds_a_party_by_its_isin(vacatur: Any) -> None:
 def test_screen_in_the_terminal_says_it_in_words(vacatur: Any) -> None:
     shown = vacatur("screen", "Xiaomi", "--on", "2021-04-01").stdout
     assert "SUSPENDED for this party since 2021-03-12" in shown
-    assert "SUSPENDED before it began (2021-03-15)" in shown.replace("\n", " ")
+    assert "SUSPENDED before it began (2021-03-15) since 2021-03-12" in shown
     assert "1:21-cv-00280" in shown
     assert "rests on: dossiers" in shown
 
@@ -114,6 +114,37 @@ def test_doctor_says_what_is_well_and_what_to_mend(vacatur: Any) -> None:
     assert "vacatur update" in next(item["advice"] for item in findings if not item["well"])
 
 
-def test_help_has_an_example(vacatur: Any) -> None:
-    for command in ("screen", "status", "history", "compare", "sources", "update", "demo", "read", "doctor"):
-        assert f"vacatur {command}" in vacatur(command, "--help").stdout
+def consequences(document: dict[str, Any], measure: str) -> dict[str, dict[str, Any]]:
+    found = next(item for item in document["statuses"] if item["measure"]["id"] == measure)
+    return {item["kind"]: item for item in found["consequences"]}
+
+
+def test_what_comes_next_is_only_what_still_can(vacatur: Any) -> None:
+    def ahead(party: str, *asked: str) -> dict[str, str]:
+        document = json.loads(vacatur("status", party, "--measure", "eo-13959", *asked, "--json").stdout)
+        return {item["date"]: item["what"].split(":")[0] for item in document["statuses"][0]["next"]}
+
+    assert "2022-01-14" not in ahead("gowin", "--on", "2021-03-14")
+    assert ahead("gowin", "--on", "2021-03-14", "--known", "2021-03-14")["2022-01-14"] == "begins"
+    assert ahead("xiaomi", "--on", "2021-03-13")["2021-03-15"] == "due, but suspended"
+
+
+def test_a_consequence_names_only_the_relief_that_reaches_it(vacatur: Any) -> None:
+    document = json.loads(vacatur("status", "tiktok", "--on", "2020-12-10", "--json").stdout)
+    found = consequences(document, "eo-13942")
+    assert "2020-09-27" in found["app_store_distribution"]["note"]
+    assert "2020-09-27" not in found["internet_hosting"]["note"]
+
+
+def test_a_part_of_a_freeze_is_told_apart_only_for_those_whom_an_order_gave_it_back(vacatur: Any) -> None:
+    for party, apart in (("mazepin-nikita", True), ("fridman", False)):
+        document = json.loads(vacatur("status", party, "--on", "2023-07-20", "--known", "2024-01-01", "--json").stdout)
+        assert ("racing_career" in consequences(document, "eu-269-2014")) is apart
+
+
+def test_the_terminal_says_whom_a_prohibition_binds_and_what_narrows_it(vacatur: Any) -> None:
+    shown = " ".join(vacatur("status", "zte", "--on", "2018-07-04").stdout.split())
+    assert "binding on the denied person and everyone who deals with it:" in shown
+    assert "(narrowed by general licence of 2018-07-02, until 2018-08-01)" in shown
+    early = " ".join(vacatur("status", "gowin", "--on", "2021-03-14").stdout.split())
+    assert "not binding before 2021-03-15 09:30 EDT on US persons" in early

@@ -27,3 +27,9 @@ def test_a_listed_name_with_control_characters_is_recorded_and_shown_without(own
 
 def test_a_change_within_the_day_is_told(vacatur: Any) -> None:
     assert "changed that day: ENDED from 16:09:00 EDT" in vacatur("status", "xiaomi", "--on", "2021-05-25").stdout
+
+
+def test_wrapped_lines_keep_their_indent_and_end_without_blanks(vacatur: Any) -> None:
+    lines = vacatur("status", "huawei", "--on", "2019-06-01", "--why").stdout.splitlines()
+    assert all(line.startswith("  ") for line in lines[1:])
+    assert all(line == line.rstrip() for line in lines)

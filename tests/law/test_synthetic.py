@@ -49,7 +49,9 @@ def test_effects_maintained_run_on_after_the_judgment_is_known(acts: list[Act]) 
     before = ask(acts, "maintained", "2023-07-01", known="2023-06-06")
     after = ask(acts, "maintained", "2023-07-01", known="2023-06-07")
     assert before.next == ()
-    assert [(coming.day.isoformat(), coming.what) for coming in after.next] == [("2023-08-18", "annulled takes effect")]
+    assert [(coming.day.isoformat(), coming.what) for coming in after.next] == [
+        ("2023-08-18", "takes effect: annulled")
+    ]
 
 
 def test_a_licence_changes_what_binds_never_the_state(acts: list[Act]) -> None:
@@ -57,7 +59,7 @@ def test_a_licence_changes_what_binds_never_the_state(acts: list[Act]) -> None:
     found = [ask(acts, "licensed", day) for day in days]
     assert {item.state.value for item in found} == {"in_force"}
     assert [item.consequences[0].binding for item in found] == [True, False, False, True, False, False, True]
-    assert ("2022-05-31", "specific licence runs out") in [(c.day.isoformat(), c.what) for c in found[1].next]
+    assert ("2022-05-31", "runs out: specific licence") in [(c.day.isoformat(), c.what) for c in found[1].next]
 
 
 def test_a_judgment_after_removal_changes_nothing(acts: list[Act]) -> None:

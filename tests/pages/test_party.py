@@ -98,6 +98,12 @@ def test_programs_find_the_party_in_schema_org(site: str) -> None:
     assert all(item["url"].startswith("http") for item in data["subjectOf"])
 
 
+def test_a_forged_host_names_nobody(site: str) -> None:
+    page = httpx.get(f"{site}/parties/xiaomi", headers={"host": "evil.example"}).text
+    assert "evil.example" not in page
+    assert '"@id": "http://localhost:8000/parties/xiaomi"' in page
+
+
 def test_the_picture_can_be_taken_away(site: str) -> None:
     assert httpx.get(f"{site}/parties/xiaomi/timeline.png").content.startswith(b"\x89PNG")
 

@@ -9,6 +9,7 @@ import typer
 
 from vacatur.cli.app import app
 from vacatur.cli.common import fail
+from vacatur.cli.layout import laid_out
 from vacatur.errors import UserError
 
 __all__ = ["main"]
@@ -20,7 +21,7 @@ WrongUse: type[Exception] = typer.BadParameter.__mro__[2]
 def main() -> None:
     """Run the command line; every expected error becomes one clear line on stderr and exit status 2."""
     try:
-        status = app(standalone_mode=False)
+        status = laid_out(typer.main.get_command(app))(standalone_mode=False)
     except UserError as error:
         fail(str(error))
     except WrongUse as error:

@@ -8,7 +8,14 @@ import typer
 
 from vacatur.cli.common import JsonOption, RegisterOption, UsageError, opened, print_json
 
-acts = typer.Typer(no_args_is_help=True, help="List, propose, accept, reject, retract and import acts.")
+acts = typer.Typer(
+    no_args_is_help=True,
+    help="""List, propose, accept, reject, retract and import acts.
+
+    Example:
+      vacatur acts list --proposed
+    """,
+)
 
 ByOption = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who does it (default: your login name).")]
 ReasonOption = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; kept in the register.")]

@@ -23,7 +23,6 @@ from vacatur.cli import (
 
 app = typer.Typer(
     name="vacatur",
-    help="Restricted-party screening that knows what the courts said.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -42,7 +41,12 @@ def _version(wanted: bool) -> None:
 def _root(
     version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
 ) -> None:
-    """Restricted-party screening that knows what the courts said."""
+    """Restricted-party screening that knows what the courts said.
+
+    Examples:
+      vacatur demo
+      vacatur screen "Xiaomi" --on 2021-04-01
+    """
 
 
 for subject in (

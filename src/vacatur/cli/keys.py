@@ -6,7 +6,14 @@ import typer
 
 from vacatur.cli.common import JsonOption, RegisterOption, opened, print_json
 
-keys = typer.Typer(help="Keys to the service.", no_args_is_help=True)
+keys = typer.Typer(
+    no_args_is_help=True,
+    help="""Keys to the service.
+
+    Example:
+      vacatur keys add "onboarding" --scope screen
+    """,
+)
 
 
 def register_commands(app: typer.Typer) -> None:

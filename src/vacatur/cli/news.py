@@ -23,7 +23,14 @@ from vacatur.cli.common import (
 )
 from vacatur.errors import UserError
 
-evaluate = typer.Typer(no_args_is_help=True, help="Measure the quality of answers on labelled data.")
+evaluate = typer.Typer(
+    no_args_is_help=True,
+    help="""Measure the quality of answers on labelled data.
+
+    Example:
+      vacatur evaluate news tests/news/articles/test
+    """,
+)
 
 VERDICT_STYLE = {"supported": "bold black on green", "contradicted": "bold white on red", "unknown": "dim"}
 

@@ -8,7 +8,14 @@ import typer
 
 from vacatur.cli.common import ExitCodeOption, JsonOption, RegisterOption, UsageError, opened, print_json
 
-replies = typer.Typer(no_args_is_help=True, help="Readers' replies: the queue, retention, how good the gate is.")
+replies = typer.Typer(
+    no_args_is_help=True,
+    help="""Readers' replies: the queue, retention, how good the gate is.
+
+    Example:
+      vacatur replies list --state held
+    """,
+)
 
 
 def register_commands(app: typer.Typer) -> None:

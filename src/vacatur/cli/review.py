@@ -8,7 +8,14 @@ import typer
 
 from vacatur.cli.common import JsonOption, RegisterOption, UsageError, opened, print_json, write_whole
 
-review = typer.Typer(help="Decide open hits, with who, when and why.", no_args_is_help=True)
+review = typer.Typer(
+    no_args_is_help=True,
+    help="""Decide open hits, with who, when and why.
+
+    Example:
+      vacatur review list --state open
+    """,
+)
 
 ByOption = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decides (default: your login name).")]
 ReasonOption = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; kept in the log for ever.")]

@@ -2,15 +2,15 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from vacatur.law.acts import Act, Checked
 from vacatur.law.moments import day_of, starts, time_of
 from vacatur.law.ownership import OwnerOn
-from vacatur.law.report import Status
+from vacatur.law.report import ConsequenceOn, Status
 from vacatur.law.status import Extent, State
 from vacatur.register.snapshot import DOSSIERS
 from vacatur.screening.ownership import Ownership
@@ -56,6 +56,24 @@ def safe_lines(text: str) -> str:
     return "\n".join(safe(line) for line in text.split("\n"))
 
 
+def indented(out: Console, text: Text, depth: int) -> None:
+    """Print `text` with each of its lines, wrapped ones too, `depth` columns from the left and no blanks at its end."""
+    for line in text.wrap(out, max(out.width - depth, 1)):
+        line.rstrip()
+        out.print(Text(" " * depth).append_text(line), soft_wrap=True)
+
+
+def _print_state(out: Console, measure: str, words: str, state: State) -> None:
+    """A measure and the state under it: on one line where that is wide enough, else the state on the next."""
+    said = Text(words, style=STATE_STYLE[state])
+    line = Text(f"{measure}   ").append_text(said)
+    if line.cell_len + 4 <= out.width:
+        indented(out, line, 4)
+    else:
+        indented(out, Text(measure), 4)
+        indented(out, said, 6)
+
+
 def since_words(status: Status) -> str:
     """When the state began, as far as the record tells."""
     if status.since_at_latest:
@@ -74,7 +92,7 @@ def state_words(status: Status) -> str:
     """The state in a phrase: "SUSPENDED before it began (2021-03-15) since 2021-03-12"."""
     words = [STATE_WORDS[status.state]]
     if status.state is State.SUSPENDED and status.extent is Extent.PARTIAL:
-        words.append(f"in part ({', '.join(sorted(status.relieved))})")
+        words.append(f"in part ({', '.join(sorted(status.relieved)).replace('_', ' ')})")
     if status.state is State.SUSPENDED and (begins := _never_began(status)):
         words.append(f"before it began ({begins})")
     elif any(act.parties is not None for act in status.because[1:]) and status.state is State.SUSPENDED:
@@ -124,7 +142,7 @@ def print_hit(out: Console, hit: Hit, *, explain: bool = False) -> None:
         for item in hit.evidence:
             note = f"  {item.note}" if item.note else ""
             line = f"{item.score:+.3f}  {item.feature:<16} {item.query or '–'} → {item.matched or '–'}{note}"
-            out.print(Padding(Text(safe(line), style="dim"), (0, 0, 0, 6)))
+            indented(out, Text(safe(line), style="dim"), 6)
     print_statuses(out, hit.statuses)
     print_ownership(out, hit.ownership)
 
@@ -134,12 +152,10 @@ def print_ownership(out: Console, ownership: Ownership) -> None:
     for item in ownership.reached:
         by = item.by
         since = f" since {day_of(item.since, by.measure.zone)}" if item.since is not None else ""
-        line = Text("    ")
-        line.append(safe(f"{by.measure.name} · {by.measure.authority}   "))
-        line.append(f"{STATE_WORDS[by.state]} BY OWNERSHIP{since}", style=STATE_STYLE[by.state])
-        out.print(line)
+        measure = safe(f"{by.measure.name} · {by.measure.authority}")
+        _print_state(out, measure, f"{STATE_WORDS[by.state]} BY OWNERSHIP{since}", by.state)
         for words in _owners_words(by.owners, ownership):
-            out.print(Padding(Text(safe(words), style="dim"), (0, 0, 0, 6)))
+            indented(out, Text(safe(words), style="dim"), 6)
 
 
 def _owners_words(owners: Iterable[OwnerOn], ownership: Ownership, depth: int = 0) -> Iterator[str]:
@@ -158,7 +174,7 @@ def print_statuses(out: Console, statuses: Sequence[Status]) -> None:
         print_status(out, status)
     never = [status.measure.id for status in statuses if status not in shown]
     if never:
-        out.print(Text(f"    never listed by then: {', '.join(never)}", style="dim"))
+        indented(out, Text(f"never listed by then: {', '.join(never)}", style="dim"), 4)
     if not statuses:
         out.print(Text("    no listing on record", style="dim"))
 
@@ -175,29 +191,38 @@ def how_matched(hit: Hit) -> str:
 
 def print_status(out: Console, status: Status) -> None:
     """One status: measure, state, chain, consequences that bind, what is next, what is unconfirmed."""
-    line = Text("    ")
-    line.append(safe(f"{status.measure.name} · {status.measure.authority}"))
-    line.append("   ")
-    line.append(state_words(status), style=STATE_STYLE[status.state])
-    out.print(line)
+    measure = safe(f"{status.measure.name} · {status.measure.authority}")
+    _print_state(out, measure, state_words(status), status.state)
     if status.because:
         chain = " → ".join(act_words(act) for act in status.because)
-        out.print(Padding(Text(chain, style="dim"), (0, 0, 0, 6)))
+        indented(out, Text(chain, style="dim"), 6)
     for moment, state in status.changed:
         at = time_of(moment, status.measure.zone)
         changed = f"changed that day: {STATE_WORDS[state]} from {at:%H:%M:%S %Z}"
-        out.print(Padding(Text(changed, style="dim"), (0, 0, 0, 6)))
+        indented(out, Text(changed, style="dim"), 6)
     for item in status.consequences:
-        begins = f" from {item.starts}" if item.starts and not item.binding else ""
-        mark = "binding" if item.binding else "not binding"
-        out.print(Padding(Text(safe(f"{mark}{begins}: {item.forbids}"), style="dim"), (0, 0, 0, 6)))
+        note = f" ({item.note})" if item.note else ""
+        words = f"{_binding_words(item, status)} on {item.binds}: {item.forbids}{note}"
+        indented(out, Text(safe(words), style="dim"), 6)
     for coming in status.next:
-        out.print(Padding(Text(safe(f"next: {coming.day} {coming.what}"), style="dim"), (0, 0, 0, 6)))
+        indented(out, Text(safe(f"next: {coming.day} {coming.what}"), style="dim"), 6)
     for act in status.reported:
-        out.print(Padding(Text(f"reported, unconfirmed: {act_words(act)}", style="italic"), (0, 0, 0, 6)))
+        indented(out, Text(f"reported, unconfirmed: {act_words(act)}", style="italic"), 6)
     for conflict in status.conflicts:
         words = f"conflict: {conflict.source} {conflict.vintage}: {conflict.what}"
-        out.print(Padding(Text(safe(words), style="magenta"), (0, 0, 0, 6)))
+        indented(out, Text(safe(words), style="magenta"), 6)
+
+
+def _binding_words(item: ConsequenceOn, status: Status) -> str:
+    """Whether a consequence binds, and from when it will, in the zone of the authority."""
+    if item.binding:
+        return "binding"
+    zone = status.measure.zone
+    if item.starts is None or starts(item.starts, zone) <= status.at:
+        return "not binding"
+    if isinstance(item.starts, datetime):
+        return f"not binding before {time_of(starts(item.starts, zone), zone):%Y-%m-%d %H:%M %Z}"
+    return f"not binding before {item.starts}"
 
 
 def coverage_words(coverage: Iterable[Coverage], notes: Iterable[str]) -> str:

@@ -86,6 +86,8 @@ def status(
 
 def print_statuses(dossier: Any, statuses: list[Any], *, over_span: bool, why: bool) -> None:
     """Statuses in the terminal: with their first day over a span, with what did not count when asked why."""
+    from rich.text import Text
+
     from vacatur.cli import show
     from vacatur.screening.plain import instant_json
 
@@ -96,7 +98,8 @@ def print_statuses(dossier: Any, statuses: list[Any], *, over_span: bool, why: b
             out.print(f"  from {instant_json(item.at, item.measure.zone)}", style="dim")
         show.print_status(out, item)
         for left in item.considered if why else ():
-            out.print(f"      not counted: {show.act_words(left.act)}: {show.safe(left.reason)}", style="dim")
+            words = f"not counted: {show.act_words(left.act)}: {show.safe(left.reason)}"
+            show.indented(out, Text(words, style="dim"), 6)
     if not statuses:
         out.print("  no listing on record", style="dim")
 

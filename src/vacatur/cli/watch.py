@@ -12,7 +12,12 @@ import typer
 from vacatur.cli.common import ExitCodeOption, JsonOption, RegisterOption, UsageError, opened, print_json, write_whole
 
 watch = typer.Typer(
-    help="Parties and customers to be told about, and runs that tell what changed.", no_args_is_help=True
+    no_args_is_help=True,
+    help="""Parties and customers to be told about, and runs that tell what changed.
+
+    Example:
+      vacatur watch add xiaomi huawei
+    """,
 )
 
 ThresholdOption = Annotated[
@@ -32,7 +37,7 @@ def add(
     key: Annotated[str | None, typer.Option("--id", help="Your own id of the customer.")] = None,
     schema: Annotated[str | None, typer.Option(help="Company, Person, Vessel …")] = None,
     country: Annotated[list[str] | None, typer.Option(metavar="CC", help="A country of the customer.")] = None,
-    birth_date: Annotated[str | None, typer.Option(metavar="DATE")] = None,
+    birth_date: Annotated[str | None, typer.Option(metavar="DATE", help="Birth date or year.")] = None,
     identifier: Annotated[list[str] | None, typer.Option(help="A registration number, LEI, ticker …")] = None,
     threshold: ThresholdOption = None,
     register: RegisterOption = None,
@@ -69,9 +74,11 @@ def add(
 @watch.command("import")
 def import_(
     file: Annotated[Path, typer.Argument(help="csv, xlsx, Parquet or jsonl, as for `screen --file`.")],
-    map: Annotated[list[str] | None, typer.Option("--map", metavar="COLUMN=HEADER")] = None,
-    delimiter: Annotated[str | None, typer.Option()] = None,
-    encoding: Annotated[str | None, typer.Option()] = None,
+    map: Annotated[
+        list[str] | None, typer.Option("--map", metavar="COLUMN=HEADER", help="name=CustomerName …; repeatable.")
+    ] = None,
+    delimiter: Annotated[str | None, typer.Option(help="Delimiter of a csv file (default: recognised).")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Encoding of a csv file (default: recognised).")] = None,
     threshold: ThresholdOption = None,
     prune: Annotated[bool, typer.Option("--prune", help="Stop watching customers that the file lacks.")] = False,
     register: RegisterOption = None,
@@ -172,7 +179,9 @@ def run(
     smtp: Annotated[
         str, typer.Option(envvar="VACATUR_SMTP", metavar="URL", help="The mail server: smtp://… or smtps://….")
     ] = "smtp://localhost",
-    sender: Annotated[str, typer.Option("--from", envvar="VACATUR_MAIL_FROM")] = "vacatur@localhost",
+    sender: Annotated[
+        str, typer.Option("--from", envvar="VACATUR_MAIL_FROM", metavar="ADDRESS", help="The sender of mails.")
+    ] = "vacatur@localhost",
     secret: Annotated[str, typer.Option(envvar="VACATUR_WEBHOOK_SECRET", hidden=True)] = "",
     allow_inside: Annotated[
         bool, typer.Option("--allow-inside", help="Allow webhooks to addresses that are not on the public internet.")

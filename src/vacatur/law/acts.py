@@ -41,7 +41,8 @@ class Consequence:
 
     `starts`/`until` bound it for everyone (`until` is the last day, inclusive); `delay_days` counts from the day of
     a party's own designation, so a ban that begins sixty days after listing has `delay_days=60`. `kind` is its name
-    within the measure; relief and licences that reach a part of a measure name it by `kind`.
+    within the measure; relief and licences that reach a part of a measure name it by `kind`. One that is `part_of`
+    another is told apart only for parties of whom an act names it.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class Consequence:
     until: Moment | None = None
     delay_days: int = 0
     note: str | None = None
+    part_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -265,17 +265,21 @@ def _consequences(case: Case, standing: Standing | None, at: Instant) -> tuple[C
     spans = {span.kind: span for span in designation.spans}
     licences = [act for act in case.record.acts if act.does is Effect.PERMIT and is_operative(case.record, act, at)]
     found: list[ConsequenceOn] = []
+    told_apart = {kind for act in case.record.acts for kind in act.only}
     for item in case.measure.consequences:
+        if item.part_of and item.kind not in told_apart:
+            continue
         span = spans.get(item.kind)
         begin, end = _bounds(item, span, designation)
         if begin and end and closes(end, zone) < starts(begin, zone):
             continue
         running = (begin is None or starts(begin, zone) <= at) and (end is None or at <= closes(end, zone))
-        suspended = standing.state is State.SUSPENDED and (not standing.relieved or item.kind in standing.relieved)
+        suspended = _suspends(standing, item.kind)
         covering = [act for act in licences if not act.only or item.kind in act.only]
         notes = [text for text in (item.note, span.note if span else None) if text]
         if suspended:
-            notes.append(f"suspended by {', '.join(act.label for act in standing.by)}")
+            relief = [act for act in standing.by if not act.only or item.kind in act.only]
+            notes.append(f"suspended by {' and '.join(_dated(act) for act in relief)}")
         notes += [_licence_note(act) for act in covering]
         found.append(
             ConsequenceOn(
@@ -288,16 +292,26 @@ def _consequences(case: Case, standing: Standing | None, at: Instant) -> tuple[C
                 and not suspended
                 and standing.state in (State.IN_FORCE, State.SUSPENDED)
                 and not any(act.only for act in covering),
-                note="; ".join(notes) or None,
+                note="; ".join(note.rstrip(".") for note in notes) or None,
             )
         )
     return tuple(found)
 
 
+def _suspends(standing: Standing, consequence: str) -> bool:
+    """Whether relief suspends this kind of consequence: all of them, or those that it is confined to."""
+    return standing.state is State.SUSPENDED and (not standing.relieved or consequence in standing.relieved)
+
+
+def _dated(act: Act) -> str:
+    return f"{act.label} of {day_of(act.decided, act.zone)}"
+
+
 def _licence_note(act: Act) -> str:
     whole = "lifted for what it covers" if act.only else "narrowed"
-    until = f" until {act.until}" if act.until else ""
-    return f"{whole} by {act.label} {act.citation or act.id}{until}"
+    citation = f", {act.citation}" if act.citation else ""
+    until = f", until {act.until}" if act.until else ""
+    return f"{whole} by {_dated(act)}{citation}{until}"
 
 
 def _next(case: Case, standing: Standing | None, at: Instant) -> tuple[Coming, ...]:
@@ -306,15 +320,17 @@ def _next(case: Case, standing: Standing | None, at: Instant) -> tuple[Coming, .
     ahead: set[tuple[date, str]] = set()
     for act in case.record.acts:
         if act.begins > at and act.does is not Effect.NONE:
-            ahead.add((day_of(act.begins, zone), f"{act.label} takes effect"))
-        if at < act.ends < NEVER and is_operative(case.record, act, max(at, act.begins)):
-            ahead.add((day_of(act.ends, zone), f"{act.label} runs out"))
+            ahead.add((day_of(act.begins, zone), f"takes effect: {act.label}"))
+        if at < act.ends < NEVER and is_operative(case.record, act, act.ends):
+            ahead.add((day_of(act.ends, zone), f"runs out: {act.label}"))
     if standing is not None and standing.state is not State.ENDED:
         for item in _consequences(case, standing, at):
-            if item.starts and starts(item.starts, zone) > at:
-                ahead.add((day_of(starts(item.starts, zone), zone), f"{item.kind}: begins"))
+            begin = starts(item.starts, zone) if item.starts else at
+            if begin > at and (then := case.verdict(begin).standing) and then.state is not State.ENDED:
+                due = "due, but suspended" if _suspends(then, item.kind) else "begins"
+                ahead.add((day_of(begin, zone), f"{due}: {item.forbids}"))
             if item.until and closes(item.until, zone) > at:
-                ahead.add((day_of(closes(item.until, zone), zone), f"{item.kind}: ends"))
+                ahead.add((day_of(closes(item.until, zone), zone), f"ends: {item.forbids}"))
     return tuple(Coming(day, what) for day, what in sorted(ahead))
 
 

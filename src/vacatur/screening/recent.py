@@ -29,7 +29,7 @@ class Recent(Generic[K, V]):
                 if key in self._kept:
                     self._kept.move_to_end(key)
                     found[key] = self._kept[key]
-        if missing := [key for key in keys if key not in found]:
+        if missing := [key for key in dict.fromkeys(keys) if key not in found]:
             made = self.make(missing)
             found.update(made)
             with self._lock:

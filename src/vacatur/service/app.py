@@ -3,6 +3,7 @@
 import gc
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 
 import structlog
 from fastapi import FastAPI, Request, Response
@@ -91,7 +92,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.sign_ins = Buckets(SIGN_INS_A_SECOND, SIGN_INS_AT_ONCE)
     if chosen.origins:
         app.add_middleware(CORSMiddleware, allow_origins=list(chosen.origins), allow_methods=["GET", "POST"])
-    app.add_middleware(Guard, settings=chosen, state=app.state, error_page=error_page)
+    app.add_middleware(Guard, settings=chosen, state=app.state, error_page=partial(error_page, chosen))
     app.add_exception_handler(UserError, _refused)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _invalid)
@@ -126,5 +127,6 @@ async def _invalid(request: Request, error: Exception) -> Response:
 
 def _error(request: Request, status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:
     if wants_page(request.scope):
-        return Response(error_page(status, detail, request.url.path), status, headers, media_type="text/html")
+        page = error_page(request.app.state.settings, status, detail, request.url.path)
+        return Response(page, status, headers, media_type="text/html")
     return JSONResponse({"detail": detail}, status, headers)

@@ -251,6 +251,7 @@ class Engine:
             try:
                 if self.refresh() or not is_rechecked:
                     self._recheck()
+                    self._current.rosters_now()  # so that who asks first for a list needn't wait for all of them
                     is_rechecked = True
             except (UserError, SQLAlchemyError, sqlite3.Error, OSError) as error:  # the old edition serves meanwhile
                 log.warning("refresh_failed", error=type(error).__name__)

@@ -335,6 +335,7 @@ def _consequence(fields: Fields) -> Consequence:
         until=fields.moment("until"),
         delay_days=fields.integer("delay_days"),
         note=fields.text("note"),
+        part_of=fields.text("part_of"),
     )
     fields.close()
     return consequence

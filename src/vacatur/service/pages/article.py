@@ -70,7 +70,7 @@ def article(request: Request, asked: QuestionOf, article: str) -> Response:
     """A kept article, read against the register as it is now."""
     found = kept_article(asked, article)
     document = to_json(asked.edition.read(found.article))
-    address = f"{request.base_url}articles/{found.id}"
+    address = f"{request.app.state.settings.base_url.rstrip('/')}/articles/{found.id}"
     return _article(
         request,
         document,

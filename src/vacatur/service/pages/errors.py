@@ -1,6 +1,7 @@
 """What a person reads where a program would get an error's JSON."""
 
-from vacatur.service.pages.rendering import environment
+from vacatur.service.pages.rendering import environment, navigation
+from vacatur.service.settings import Settings
 
 TITLES = {
     400: "This can’t be answered as it was asked",
@@ -17,7 +18,8 @@ TITLES = {
 }
 
 
-def error_page(status: int, detail: str, path: str) -> str:
+def error_page(settings: Settings, status: int, detail: str, path: str) -> str:
     """The page that says what went wrong and what to do."""
-    values = {"path": path, "actor": None, "csrf_field": "", "status": status, "detail": detail}
+    links = navigation(None, settings)
+    values = {"path": path, "navigation": links, "actor": None, "csrf_field": "", "status": status, "detail": detail}
     return environment.get_template("error.html").render(values, title=TITLES.get(status, "This did not work"))

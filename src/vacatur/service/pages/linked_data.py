@@ -63,7 +63,7 @@ def reviews_ld(document: dict[str, Any], address: str) -> list[dict[str, Any]]:
 
 
 def party_ld(dossier: Dossier, statuses: list[Status], base: str) -> dict[str, Any]:
-    """JSON-LD of a party: `base` is the address of the service, with a slash at its end."""
+    """JSON-LD of a party: `base` is the service's public address as its operator set it; a request is not asked."""
     party = dossier.party
     documents = {
         document.url: {"@type": "CreativeWork", "name": document.title, "url": document.url}
@@ -75,7 +75,7 @@ def party_ld(dossier: Dossier, statuses: list[Status], base: str) -> dict[str, A
     found = {
         "@context": "https://schema.org",
         "@type": TYPES.get(party.schema, "Thing"),
-        "@id": f"{base}parties/{quote(party.id, safe='')}",
+        "@id": f"{base.rstrip('/')}/parties/{quote(party.id, safe='')}",
         "name": party.caption,
         "alternateName": [name for name in party.names if name != party.caption],
         "identifier": [

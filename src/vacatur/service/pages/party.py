@@ -71,7 +71,7 @@ def party(request: Request, times: TimesOf, party: str) -> Response:
         recorded_at=edition.register.recorded_at(
             item for event in history for item in (event["recorded"], event["retracted"]) if item
         ),
-        linked=party_ld(dossier, statuses, str(request.base_url)),
+        linked=party_ld(dossier, statuses, request.app.state.settings.base_url),
         ownership=ownership_json(edition.ownership(dossier, asked)),
         articles=[kept_json(item) for item in kept.about(edition.register, (dossier.party.id, *dossier.referents))],
         replies=block(request, Subject(SubjectKind.PARTY, dossier.party.id)),

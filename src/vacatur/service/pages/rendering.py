@@ -7,10 +7,12 @@ from urllib.parse import urlencode
 from fastapi import Request, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from vacatur.service.guard import may, wanted_scope
 from vacatur.service.pages.wording import FILTERS
-from vacatur.service.session import actor_of, csrf_field
+from vacatur.service.session import Actor, actor_of, csrf_field
+from vacatur.service.settings import Settings
 
-NAVIGATION: tuple[tuple[str, str], ...] = (
+NAVIGATION = (
     ("Search", "/"),
     ("Changes", "/changes"),
     ("Measures", "/measures"),
@@ -22,6 +24,12 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
 )
 """Links at the head of every page: name and address."""
 
+
+def navigation(actor: Actor | None, settings: Settings) -> list[tuple[str, str]]:
+    """Those of `NAVIGATION` that who is signed in may open (`actor` is None: nobody is)."""
+    return [(name, address) for name, address in NAVIGATION if may(actor, wanted_scope(address), settings)]
+
+
 environment = Environment(
     loader=PackageLoader("vacatur.service.pages"),
     autoescape=True,
@@ -31,7 +39,6 @@ environment = Environment(
     auto_reload=False,
 )
 environment.filters.update(FILTERS)
-environment.globals["navigation"] = NAVIGATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,8 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
     every form with method="post" must hold. What a signed-in person sees is kept in no cache.
     """
     actor, field = actor_of(request), csrf_field(request)
-    shared = {"path": request.url.path, "actor": actor, "csrf_field": field}
+    links = navigation(actor, request.app.state.settings)
+    shared = {"path": request.url.path, "navigation": links, "actor": actor, "csrf_field": field}
     text = environment.get_template(template).render(shared | values)
     return Response(text, status, {"cache-control": "no-store"} if actor else None, media_type="text/html")
 

@@ -1,5 +1,6 @@
 """Search: who may this be, and where does each of them stand."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -11,6 +12,7 @@ from vacatur.service.answers import LONGEST
 from vacatur.service.guard import may
 from vacatur.service.health import EngineOf
 from vacatur.service.pages.rendering import page
+from vacatur.service.pages.sources import source_titles
 from vacatur.service.pages.times import Times, TimesOf
 from vacatur.service.session import actor_of
 
@@ -47,18 +49,25 @@ def search(
         "schema": schema,
         "country": country.strip(),
         "schemata": SCHEMATA,
+        "titles": source_titles(),
         "examples": [(words, Times(times.question, None, None, None).link("", **given)) for words, given in EXAMPLES],
     }
     if not name.strip():
         covered, notes = edition.screener(asked).rests_on(asked)
-        rests: dict[str, Any] = {"coverage": [coverage_json(item) for item in covered], "notes": notes}
+        rests = _rests_on([coverage_json(item) for item in covered], notes)
         return page(request, "search.html", answer=None, **rests, **values)
     if not may(actor_of(request), "screen", engine.settings):
         refused: dict[str, Any] = {"answer": None, "coverage": [], "notes": ["screening needs a key here"]}
         return page(request, "search.html", status=403, **refused, **values)
     answer = _screen(times, name.strip(), schema, country.strip())
     shown = answer_json(answer)
-    return page(request, "search.html", answer=shown, coverage=shown["coverage"], notes=shown["notes"], **values)
+    return page(request, "search.html", answer=shown, **_rests_on(shown["coverage"], shown["notes"]), **values)
+
+
+def _rests_on(coverage: list[dict[str, Any]], notes: Sequence[str]) -> dict[str, Any]:
+    """What the answer rests on; what a note says of one source, its row of the table says."""
+    sources = {item["source"] for item in coverage}
+    return {"coverage": coverage, "notes": [note for note in notes if note.partition(":")[0] not in sources]}
 
 
 def _screen(times: Times, text: str, schema: str, country: str) -> Answer:

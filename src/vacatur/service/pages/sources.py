@@ -1,5 +1,7 @@
 """Sources: how fresh each list is, which editions were read, and what waits for a person."""
 
+from functools import cache
+
 from fastapi import APIRouter, Request, Response
 
 from vacatur.register.aside import waiting
@@ -15,11 +17,17 @@ from vacatur.sources.catalog import find_source, source_names
 router = APIRouter()
 
 
+@cache
+def source_titles() -> dict[str, str]:
+    """What each source is called, by its name."""
+    return {DOSSIERS: "Packaged dossiers"} | {name: find_source(name).title for name in source_names()}
+
+
 @router.get("/sources")
 def sources(request: Request, times: TimesOf) -> Response:
     """Every source, read or not."""
     edition = times.question.edition
-    titles = {DOSSIERS: "Packaged dossiers"} | {name: find_source(name).title for name in source_names()}
+    titles = source_titles()
     covered = {item.source: item for item in coverage(edition.snapshot, times.question.asked)}
     editions: dict[str, list[EditionDifference]] = {}
     for change in edition_changes(times.question):
