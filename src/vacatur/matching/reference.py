@@ -20,6 +20,7 @@ from vacatur.matching.likeness import (
     SOUND_BASE,
     SOUND_EDITS,
     SOUND_SHORT,
+    SPOKEN_EDITS,
     likeness,
 )
 from vacatur.matching.model import IndexedName, IndexedParty, Match, Query
@@ -36,7 +37,7 @@ from vacatur.matching.score import (
     score_names,
 )
 from vacatur.matching.words import SYLLABLE, Word, weight_in_list, word_of
-from vacatur.names.folding import latin, tokens, words
+from vacatur.names.folding import latin, tokens
 from vacatur.names.kinds import Kind
 
 LEAST_LIKENESS = 400
@@ -140,7 +141,7 @@ class _Unit:
 def may_reach(query: str, name: str, threshold: int, weigh: Weigh, mode: Mode) -> bool:
     """Whether a name is worth scoring: its words speak for the threshold, if all else speaks as little as may be."""
     left, right = tokens(query), tokens(name)
-    if mode is Mode.OTHER and (acronym_letters(left, words(name)) or acronym_letters(right, words(query))):
+    if mode is Mode.OTHER and (acronym_letters(left, name) or acronym_letters(right, query)):
         return True
     asked = [word_of(token) for token in left]
     free = _free(asked)
@@ -281,10 +282,10 @@ def _most_apart(word: Word, *, sounds: bool) -> int:
     by_letters = max((e for e in range(1, 5) if EDIT_LIKENESS[e][min(longer, 14)] >= JOINED_AT_LEAST), default=0)
     if word.kind in KNOWN_KINDS:
         by_letters = max(by_letters, 1)  # a plural
-    left = SOUND_BASE - JOINED_AT_LEAST - (SOUND_SHORT if len(word.sound) == 2 else 0)
-    if not sounds or len(word.sound) < 2 or left < 0:
+    if not sounds or len(word.sound) < 2:
         return by_letters
-    return max(by_letters, (left + 1) * longer // SOUND_EDITS)
+    left = SOUND_BASE - JOINED_AT_LEAST - (SOUND_SHORT if len(word.sound) == 2 else 0)
+    return max(by_letters, SPOKEN_EDITS, (left + 1) * longer // SOUND_EDITS if left >= 0 else 0)
 
 
 def _runs(words_of_name: Sequence[Word]) -> Iterator[tuple[Word, ...]]:

@@ -16,7 +16,8 @@ class Claim:
     """One claim. `measures` are the measures that may be meant, one when it is clear; `date` as the text gives it.
 
     `sentence` is where it is said; `trigger` the words that say it; `asserted_by` the speaker of a quotation that it
-    stands in; `confidence` falls with every slot that had to be inferred.
+    stands in; `confidence` falls with every slot that had to be inferred. `provisional`: a first or proposed step, so
+    that another day of the final one is no contradiction.
     """
 
     kind: str
@@ -33,6 +34,7 @@ class Claim:
     asserted_by: str | None = None
     confidence: float = 1.0
     candidates: tuple[str, ...] = ()
+    provisional: bool = False
 
     @property
     def measure(self) -> str | None:

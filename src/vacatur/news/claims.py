@@ -14,9 +14,10 @@ from vacatur.news.lending import lend
 from vacatur.news.mentions import Form, Mention, Referent
 from vacatur.news.modality import modality
 from vacatur.news.roles import acts_by_court, fill, has_agent, referents
+from vacatur.news.rounds import carried_on
 from vacatur.news.scene import Scene, mask
 from vacatur.news.slots import authority_of, by_measure, court_of, date_of, measures_of, of_party
-from vacatur.news.text import dateline, sentence_at
+from vacatur.news.text import dateline
 
 _ORDERS = frozenset({"order_imposed", "order_lifted"})
 _FOR_MANY = frozenset({"eo-14203", "eo-13928", "eo-13959", "eo-14032"})
@@ -24,21 +25,6 @@ _FOR_MANY = frozenset({"eo-14203", "eo-13928", "eo-13959", "eo-14032"})
 _ACTED_BY_AUTHORITY = re.compile(rf"{Sign.AUTHORITY} (?:has|had|have|also|then|later|now|will|would|did|\w+ly| )*$")
 _OTHERS = re.compile(r"\b(?:against|of|for) (?:two|three|four|five|six|several|some|many|dozens of|other) [a-z]")
 _PRESUPPOSES = re.compile(r"^\W*(?:q: )?when (?:was|were)\b")
-_ECHO = re.compile(
-    rf"(?:so (?:do|does|did|are|is|has|have|had|was|were)|the same (?:goes|is true|applies|holds) (?:for|to|of)|"
-    rf"likewise,?|"
-    rf"ditto(?: for)?) (?={Sign.PARTY})"
-)
-_ENUMERATES = re.compile(
-    r"^\W*(?:(?:(?:the|all|its|their) )?(?:new )?(?:others?|rest|two|three|four|five|six|seven|eight|nine|ten|\d+|list|"
-    r"compan(?:y|ies)|firms|names|entities|additions|newcomers|targets|they|these|those|group|pair|trio|move|decision|"
-    r"action)"
-    r"|(?:also )?(?:among|on) (?:them|it|those|these|the)"
-    r"|(?:also|others?) (?:on|in|listed|named|added|hit|targeted|removed|included))"
-    rf"\b[^.;:{Sign.PARTY}]{{0,60}}?\b(?:are|is|were|was|includ(?:es?|ed|ing)|hits?|targets?|covers?|names?)\b"
-    rf"(?! not\b)(?:[^.;:{Sign.PARTY}]{{0,40}}:)? (?:also )?(?=(?:[^.;:,{Sign.PARTY}]+ )?{Sign.PARTY})"
-)
-_ENUMERATION_REACH = 2
 _TAKEN_BACK = re.compile(r"(?:it|he|she|they|that|this) (?:has|was|is|did|were|had|have)(?: not|n't)(?: been)?[.!]")
 _NOT_A_PARTY = re.compile(
     r"\b(?:any |other |listed |a |all |many |each |every )(?:\w+ ){0,2}(?:compan(?:y|ies)|firms?|"
@@ -47,6 +33,9 @@ _NOT_A_PARTY = re.compile(
     r"|\b(?:users|people|groups|customers|investors|plaintiffs|journalists|activists|those|anyone) (?:who|"
     r"that) (?:had |have )?$"
 )
+_DIRECT_REVIEW = frozenset({"fcc-usf", "fcc-covered-list", "pafaca", "41usc4713"})
+"""Measures whose review goes straight to a court of appeals (28 U.S.C. 2342, 41 U.S.C. 1327): none affirms there."""
+_PROVISIONAL = re.compile(r"\b(?:initially|provisionally|tentatively|preliminarily|first) $")
 _STILL = re.compile(r"\bstill (?:being )?$")
 _BEFORE_COURT = frozenset({"complaint_filed", "upheld", "denied"})
 _PRIVATE = re.compile(
@@ -80,38 +69,9 @@ def find_claims(scene: Scene) -> list[Claim]:
     """Every claim that the article makes, in order; an event told several times gives several claims."""
     found: list[Claim] = []
     for index in range(len(scene.sentences)):
-        found += _in_sentence(scene, index) or _echoed(scene, index, found) or _enumerated(scene, index, found)
+        found += _in_sentence(scene, index) or carried_on(scene, index, found)
     told = [claim for claim in found if claim.party.caption or claim.candidates]
     return lend(scene, _told_by_court(_without_shadows(told)))
-
-
-def _enumerated(scene: Scene, index: int, told: list[Claim]) -> list[Claim]:
-    """Whom "28 organisations were listed. Eight are companies: X, Y and Z." or "The others were X and Y." names."""
-    sentence = scene.sentences[index].span
-    match = _ENUMERATES.match(mask(scene, sentence))
-    before = [claim for claim in told if claim.kind in LISTINGS and not claim.negated]
-    if match is None or not before:
-        return []
-    here, last = scene.sentences[index].paragraph, sentence_at(list(scene.sentences), before[-1].sentence.start)
-    if index - last > _ENUMERATION_REACH or here - scene.sentences[last].paragraph > 1:
-        return []
-    start = Span(sentence.start, sentence.start + match.end())
-    first = next((m for m in scene.mentions if start.end <= m.span.start < sentence.end and not m.side), None)
-    if first is None:
-        return []
-    run = [m for m in scene.groups.get(first.span.start, (first,)) if m.span.start >= start.end]
-    return [replace(before[-1], party=who, sentence=sentence, trigger=start) for who in referents(tuple(run))]
-
-
-def _echoed(scene: Scene, index: int, told: list[Claim]) -> list[Claim]:
-    """What "So do X and Y" says of X and Y: what the sentence before said last."""
-    sentence = scene.sentences[index].span
-    match = _ECHO.match(mask(scene, sentence))
-    if match is None or not index or not told or told[-1].sentence != scene.sentences[index - 1].span:
-        return []
-    start = Span(sentence.start, sentence.start + match.end())
-    mentions = [m for m in scene.mentions if sentence.covers(m.span) and m.sure and not m.side]
-    return [replace(told[-1], party=who, sentence=sentence, trigger=start) for who in referents(tuple(mentions))]
 
 
 def _in_sentence(scene: Scene, index: int) -> list[Claim]:
@@ -162,16 +122,10 @@ def _claims(scene: Scene, index: int, masked: str, frame: Frame, verb: Span, tri
         return
     if not mentions and role is Role.TOPIC and scene.topic is not None and not frame.intended:
         parties = (_spoken_of(scene, index) or scene.topic,)
-    if kind == "announced_intent_to_sue" and role is Role.TOPIC:
-        return
     measures, sure = ((), False) if frame.negated else measures_of(scene, sentence, verb, kind)
     if role is Role.TOPIC and kind in _ORDERS and measures and measures[0] in _FOR_MANY:
         return
-    if kind == "designated" and _STILL.search(masked[:at]):
-        kind = "remains_listed"
-    kind = by_measure(_by_agent(kind, masked, at, verb.end - sentence.start), measures)
-    if kind == "delisted" and _denied_next(scene, index):
-        kind = "remains_listed"
+    kind = _kind(scene, index, kind, masked, at, verb.end - sentence.start, measures)
     date = None if kind == "remains_listed" else date_of(scene, sentence, masked, verb, triggers, kind)
     court, judge = court_of(scene, kind, sentence, verb) if kind in COURT_KINDS else (None, None)
     authority = authority_of(scene, sentence)
@@ -193,8 +147,19 @@ def _claims(scene: Scene, index: int, masked: str, frame: Frame, verb: Span, tri
             modality=how,
             asserted_by=speaker,
             confidence=round(confidence, 2),
+            provisional=bool(_PROVISIONAL.search(masked[:at])),
             candidates=ambiguous if not party.id and not party.caption else (),
         )
+
+
+def _kind(scene: Scene, index: int, kind: str, masked: str, at: int, end: int, measures: tuple[str, ...]) -> str:
+    """The kind in its surroundings: by "still", by the measure, by who acts, and by what the text takes back."""
+    if kind == "designated" and _STILL.search(masked[:at]):
+        return "remains_listed"
+    if kind == "affirmed" and measures and measures[0] in _DIRECT_REVIEW:
+        return "upheld"
+    meant = by_measure(_by_agent(kind, masked, at, end), measures)
+    return "remains_listed" if meant == "delisted" and _denied_next(scene, index) else meant
 
 
 def _is_about_others(frame: Frame, masked: str, at: int) -> bool:

@@ -1,22 +1,50 @@
-"""Names that are enumerated ("Rusal, its parent En+ and EuroSibEnergo"), so that what befalls one befalls all."""
+"""Names that are enumerated ("Rusal, its parent En+ and EuroSibEnergo"), so that what befalls one befalls all.
+
+What stands between two names decides: a list goes on where a comma, a semicolon or an "and" follows the one name, and
+nothing but a short description precedes the next. A name inside a description ("the founder of TMK") stands alone.
+"""
 
 import re
 
 from vacatur.news.mentions import Form, Mention
 
-_APPOSED = re.compile(
-    r"^(?:(?:,| and) (?:[\w'-]+ ){0,5}| )(?:of|from|by|at|behind|for|over) (?:the )?(?:(?!and |or )[\w'-]+ ){0,4}$"
+_REACH = 170
+"""Characters between two names of one list: a description may stand between them."""
+
+_OPENS = re.compile(
+    r"(?:'s)?\"?\)?(?: \([^)]{2,40}\))?(?: (?:of|in|from) (?:the )?[a-z]+(?: [a-z]+)?)?"
+    r"(?:[,;]| \(| -| and\b| or\b| &| as well as\b| along with\b| together with\b| alongside\b)"
 )
-"""Between a name and one that only describes it ("the founder of pipe maker TMK", "the owner of TikTok")."""
-_ENUMERATED_REACH = 100
-_TOGETHER = re.compile(
-    r"^(?:, (?:an?|the|\w+'s) [^,;.]{2,70}(?=,))?(?: of [a-z]+)?(?: ?\(\"?$|(?:'s)?(?:\"?\))?(?:, ?| (?=and|or|"
-    r"as well|along|together|alongside|&)))(?:(?:and|or|"
-    r"as well as|along with|together with|alongside|&),? )?(?:also )?(?!(?:unlike|like|not|but|said|was|"
-    r"were|is|are|has|had|to|for|from|by|on|that|who|which)\b)"
-    r"(?:(?!(?:said|was|were|is|are|has|had|have|to|for|from|by|on|in|at|that|who|which|but|after|when|"
-    r"while|sued|called|did|declined|asked|put|added)\b)[\w'-]+,? ){0,6}(?:in [a-z]+, )?$"
+"""What follows a name that others follow."""
+
+_DELIMITER = re.compile(
+    r"[,;(] ?|\b(?:and also|and|or|along with|together with|as well as|alongside)\b,? ?|& ?|(?<=\w) - "
 )
+_DESCRIPTION = re.compile(r"\"?(?:also )?(?:[\w'’.-]+ ){0,6}(?:in [a-z]+, )?\"?")
+_CLAUSE = re.compile(
+    r"\b(?:said|says|was|were|is|are|has|had|have|to|for|from|by|on|in|at|of|with|that|who|which|whose|whom|but|after|"
+    r"when|while|because|where|sued|called|did|does|declined|asked|put|puts|added|adds|drops|lists|removes|keeps|wins|"
+    r"loses|than|unlike|like|not|if|as|over|against|then|he|she|they|it)\b"
+)
+"""Words that make of what precedes a name more than its description."""
+
+_AND_ON = re.compile(
+    r"(?: [a-z]+)?,? and (?:[a-z]+ ){0,4}?(?:on|of|against|from|for|with|to|that of|those of) "
+    r"(?:(?:the|its|his) )?(?:[a-z-]+ ){0,3}"
+)
+"""Between names that two phrases of one verb hold: "on the magnate Usmanov and on Pumpyansky"."""
+
+_RELATIVE = re.compile(r"(?:'s)?(?: \([^)]{2,40}\))?, (?:who|which|whose|whom|that)\b")
+_APPOSITION = re.compile(
+    r"(?:'s)?(?: \([^)]{2,40}\))?, (?:an?|the|its|his|her|their|one|once|now|formerly|who|which|whose|whom|that|where|"
+    r"best|known|part|owned|led|run|based|backed|headed|founded|controlled|\w+ed|\w+'s|[a-z]+ (?:of|for|at))\b"
+)
+_FINITE = re.compile(r"(?:said|says|was|were|is|are|has|had|have|but|did|does|declined|asked|and|he|she|they|it)\b")
+_BESIDE = re.compile(r",? (?:and |or )?|,? (?:and|or) ")
+"""Between names of one list, and nothing else."""
+
+_ENDS = re.compile(r"(?:'s)?\"?(?:[,;()]| \(| -| (?:and|or|of|as well|along|together|alongside)\b| &|[.:]|$)")
+"""What follows a name inside a list; another word after it begins a clause ("Assad, whom Sharaa drove out")."""
 
 
 def groups(folded: str, mentions: list[Mention]) -> dict[int, tuple[Mention, ...]]:
@@ -26,16 +54,49 @@ def groups(folded: str, mentions: list[Mention]) -> dict[int, tuple[Mention, ...
     """
     runs: list[list[Mention]] = []
     alone: list[Mention] = []
-    end = 0
     for mention in mentions:
         if mention.form in (Form.PRONOUN, Form.POSSESSIVE):
             continue
-        gap = folded[end : mention.span.start] if runs and mention.span.start - end <= _ENUMERATED_REACH else ""
-        if gap and _APPOSED.match(gap):
+        gap = _gap(folded, runs, mention)
+        beside = folded[alone[-1].span.end : mention.span.start] if alone else ""
+        if gap is not None and beside and _BESIDE.fullmatch(beside) and _RELATIVE.match(gap):
             alone.append(mention)
-        elif gap and _TOGETHER.match(gap) and (not alone or alone[-1].span.end != end or gap.startswith(",")):
+        elif gap is not None and _goes_on(folded, gap, mention):
             runs[-1].append(mention)
+        elif gap is not None and _OPENS.match(gap) and _is_inside(gap):
+            alone.append(mention)
         else:
             runs.append([mention])
-        end = mention.span.end
     return {m.span.start: (m,) for m in alone} | {m.span.start: tuple(run) for run in runs for m in run}
+
+
+def _gap(folded: str, runs: list[list[Mention]], mention: Mention) -> str | None:
+    """The text since the last name of the run, when the run can go on."""
+    if not runs or mention.span.start - runs[-1][-1].span.end > _REACH:
+        return None
+    gap = folded[runs[-1][-1].span.end : mention.span.start]
+    return None if "\n" in gap or re.search(r"[.!?] ", gap) else gap
+
+
+def _goes_on(folded: str, gap: str, mention: Mention) -> bool:
+    if _AND_ON.fullmatch(gap):
+        return True
+    delimiters = list(_DELIMITER.finditer(gap))
+    if not _OPENS.match(gap) or not delimiters:
+        return False
+    last = delimiters[-1]
+    described = gap[last.end() :]
+    if not _DESCRIPTION.fullmatch(described) or _CLAUSE.search(described):
+        return False
+    return (
+        not last.group().startswith(",") or gap == ", " or bool(_ENDS.match(folded, mention.span.end)) or " and " in gap
+    )
+
+
+def _is_inside(gap: str) -> bool:
+    """Whether a name stands in a description of the one before it: "X, the owner of Y", "X, who runs Y"."""
+    delimiters = list(_DELIMITER.finditer(gap))
+    if not delimiters or not _APPOSITION.match(gap):
+        return False
+    inner = gap[delimiters[-1].end() :]
+    return delimiters[-1].group().startswith((",", "(")) and bool(_CLAUSE.search(inner)) and not _FINITE.match(inner)

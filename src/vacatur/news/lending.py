@@ -31,10 +31,15 @@ _ANNOUNCED_ON = re.compile(
     rf"(?:announced|published|issued|released|posted|made public|unveiled|dated)(?: [^,;.]{{0,30}}?)?(?: on| late|"
     rf" early)* (?P<day>{Sign.DATE}+)"
 )
+_TOOK_EFFECT_ON = re.compile(
+    r"\b(?:removals?|delistings?|designations?|listings?|additions?|changes?|moves?) "
+    rf"(?:took|takes|taking|came|became) (?:effect|effective|into force)(?: on| as of)* "
+    rf"(?:{Sign.DATE}+, )?(?P<day>{Sign.DATE}+)"
+)
 _ALSO = re.compile(
-    r"\b(?:also|too|as well|among (?:the|those|other)|likewise|(?:other|new) additions|(?:the|its) (?:decision|"
-    r"move|action|update|"
-    r"addition|step|rule)s? (?:also )?(?:targets?|targeted|hits?|covers?|includes?))\b"
+    r"\b(?:also|too|as well|another|newcomers?|in the same|at the same time|the same day|among (?:the|those|other)|"
+    r"likewise|(?:other|new) additions|(?:the|its) (?:decision|move|action|update|addition|step|rule)s? "
+    r"(?:also )?(?:targets?|targeted|hits?|covers?|includes?))\b"
 )
 _CLOCK = re.compile(r"\W*\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?\b")
 _LOOKS_BACK = re.compile(r"\b(?:how we got|reminder|background|so far|earlier|recap|had)\b")
@@ -121,6 +126,8 @@ def _date_nearby(scene: Scene, claim: Claim, claims: list[Claim]) -> DateMention
         for other in near:
             masked = mask(scene, other.span)
             told = (_RULED_ON.search(masked) if claim.kind in COURT_KINDS else None) or _ANNOUNCED_ON.search(masked)
+            if told is None and claim.kind in LISTINGS:
+                told = _TOOK_EFFECT_ON.search(masked)
             if told:
                 at = other.span.start + told.end(told.lastgroup or 0) - 1
                 return next((found for found in scene.dates if found.span.start <= at < found.span.end), None)

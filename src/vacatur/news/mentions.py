@@ -91,6 +91,7 @@ _LONGER_NAME = re.compile(
     r"Trading|Marine|Logistics|Finance|Alliance|Association|Foundation|Council|Union|Fund|Users Alliance)\b"
 )
 _NEXT_WORD = re.compile(r" [A-Z][\w-]*")
+_ELDER = re.compile(r",? (?:senior|Sr\b|père|the elder)")
 _GIVEN_NAME = re.compile(r"(?<=[a-z,] )([A-Z][a-z]+) $")
 _NEXT_NAME = re.compile(r" ([A-Z][a-z]+)\b")
 _LEGAL_FORM_AFTER = re.compile(
@@ -176,6 +177,8 @@ def names_and_short_names(
 
 def _in_another_name(text: str, hit: NameHit, parties: Mapping[str, Party]) -> bool:
     """Whether a surname stands in the name of a namesake: "Norbert Basengezi Katintima" is not Marcellin Basengezi."""
+    if _ELDER.match(text, hit.span.end):
+        return True
     if " " in hit.span.of(text) or not all(parties[party].schema == "Person" for party in hit.parties):
         return False
     around = [

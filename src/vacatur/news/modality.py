@@ -33,7 +33,7 @@ _INTENDED = re.compile(
     r"asks?|asked|asking|request(?:s|ed|ing)?|urge[sd]?|wishes to|if|unless|whether|were to)(?: (?:also|"
     r"then|now|soon|not|never|have|be|been|being|the|that|a|in|\w+ly|put|own|her|his)){0,4} $"
 )
-_INFINITIVE = re.compile(r"(?<!able)(?<!managed) (?:to|of)(?: \w+ly)? (?:be |have |being )?$")
+_INFINITIVE = re.compile(r"(?<!able)(?<!managed)(?<!only) (?:to|of)(?: \w+ly)? (?:be |have |being )?$")
 _DECIDED = re.compile(
     r"\b(?:decisions?|determination|determined|move|moved|ruling|order|ordered|decided|decide|notice|"
     r"action|step|steps?|proceeded|chose|voted|vote|announced|(?:enough|sufficient|good) (?:evidence|reason|"
@@ -57,6 +57,7 @@ _UNDONE = re.compile(
 )
 _CONDITION = re.compile(
     r"(?:^|[,;:.\"] |\bthat )(?:if|unless|were|should|whether|in case|had|what if)\b[^;]*$"
+    r"|\buntil (?:it|they|he|she|this|that|the \w+) (?:is|are|has been|have been)\b[^,;]*$"
     r"|(?<!as)(?<!even) (?:if|unless|in case) (?:[^\s;,]+ ){0,6}$"
 )
 _OPENS_CONDITION = re.compile(r"^\W*(?:if|unless|were|should)\b")

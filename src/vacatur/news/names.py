@@ -20,6 +20,7 @@ _LEGAL_FORM = re.compile(
     r"gmbh|bv|nv|pbc|holdings?|group|technolog(?:y|ies))\.?\)?$",
     re.IGNORECASE,
 )
+_FORM_INSIDE = re.compile(r"(\S+ \S+(?: \S+)*?),? (?:Co|Corp|Corporation|Inc|Ltd|Limited)\b\.?,? (?=\w)")
 _QUALIFIER = re.compile(r"\s*\((?:[^()]*)\)\s*$")
 _JOINERS = re.compile(r"[\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff]")
 
@@ -107,6 +108,9 @@ def _forms(name: str, given: Pool, derived: Pool) -> Iterable[tuple[str, Pool]]:
         while (shorter := _LEGAL_FORM.sub("", short).rstrip(" ,.")) and shorter != short:
             short = shorter
             yield short, derived
+        inner = _FORM_INSIDE.match(short)
+        if inner is not None:
+            yield inner[1], derived
         words = short.split()
         if len(words) == 3 and all(word[0].isupper() and word[1:].islower() and "." not in word for word in words):
             yield f"{words[0]} {words[2]}", derived

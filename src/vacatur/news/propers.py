@@ -12,15 +12,17 @@ from enum import StrEnum
 from vacatur.news.article import Span
 from vacatur.news.lexicon import lexicon
 
-_WORD = r"(?:[A-Z]\.(?=\s?[A-Z])|(?:\b(?:al|el|ul|as|ash|bin)-|\b[ie](?=[A-Z]))?[A-Z][\wÀ-ÿ+&]*(?:-[\wÀ-ÿ]+)*)"
+_CAPITAL = "A-ZÀ-ÖØ-ÞĆČĐĞİŁŃŌŐŚŞŠŪŰŹŻŽ"
+_WORD = rf"(?:[A-Z]\.(?=\s?[A-Z])|(?:\b(?:al|el|ul|as|ash|bin)-|\b[ie](?=[A-Z]))?[{_CAPITAL}][\wÀ-ÿ+&]*(?:-[\wÀ-ÿ]+)*)"
 _SUFFIX = (
-    r"(?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|LLC|LLP|PLC|plc|JSC|PJSC|OJSC|OOO|PAO|AO|AG|SA|GmbH|BV|NV|PBC|Pte"
-    r"|FZE|FZCO|FZ-LLC|DMCC|Sdn|Bhd|SpA|Oyj?|AB|KK|SARL|SAS|DOO)\b\.?"
+    r"(?:(?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|LLC|LLP|PLC|plc|JSC|PJSC|OJSC|OOO|PAO|AO|AG|SA|GmbH|BV|NV|PBC|Pte"
+    r"|FZE|FZCO|FZ-LLC|DMCC|Sdn|Bhd|SpA|Oyj?|AB|KK|SARL|SAS|DOO|ZRT|Zrt|Kft|EOOD|OU|Ltda)\b\.?|(?:S\.p\.A|S\.A|N\.V|B\.V|A\.[SŞ])\.)"
 )
 _CHUNK = re.compile(
-    rf"{_WORD}(?:(?:,? (?={_SUFFIX}(?! [A-Z]))| (?:of the |of |de la |del |de |da |do |dos |bin |van |von |al |& )?"
+    rf"{_WORD}(?:(?:,? (?={_SUFFIX}(?! [A-Z]))| (?:of the |of |de la |del |des |du |"
+    r"den |der |de |da |do |dos |bin |van |von |al |& )?"
     rf"|(?<=Coal|ence|ring|arch|rade|logy|stry|sics) and )(?:{_SUFFIX}|{_WORD})"
-    r"| \((?:[A-Z][a-z]+|HK)\)(?= [A-Z&]))*"
+    r"| \((?:[A-Z][a-z]+|HK)\)(?= [A-Z&]))*(?: \d{1,3}(?=[.,;)]| and\b))?"
 )
 _INDUSTRY = (
     r"(?:Group|Holdings?|Technolog(?:y|ies)|Industr(?:y|ies)|Systems?|Bank|Labs?|Laborator(?:y|ies)|Motors?|"
@@ -56,7 +58,9 @@ _COMPANY_NOUN = (
     r"(?:compan(?:y|ies)|firm|\w*maker|manufacturer|producer|supplier|giant|group|startup|start-up|vendor|developer|bank|"
     r"lender|miner|insurer|airline|carrier|shipbuilder|exchange|refiner|refinery|conglomerate|subsidiary|affiliate|"
     r"operator|platform|app|broker|retailer|foundry|mixer|trader|dealer|importer|exporter|distributor|contractor|"
-    r"specialist|university|institute|charity|militia|movement|front|business|brand|outfit|network|fund)"
+    r"specialist|university|institute|charity|militia|movement|front|business|brand|outfit|network|fund|"
+    r"reseller|wholesaler|forwarder|shipper|lessor|marketplace|chain|smelter|shipyard|yard|publisher|broadcaster|spinner|"
+    r"miller|packager|builder|designer|printer|hospital|school|club)"
 )
 _MODIFIER = re.compile(r"(?: [a-z]+)? " + _COMPANY_NOUN + r"\b")
 _ARTICLE = re.compile(r", (?:an?|the) $")
@@ -104,7 +108,7 @@ _OFFICE_AFTER = re.compile(
     r"attorney|solicitor|barrister|analyst|"
     r"spokes\w+|counsel|partner|professor|economist|secretary|minister|fellow|strategist|representative|adviser)\b"
 )
-_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}(?=\W|$)(?! [A-Z][a-z]+ (?:Inc|Corp|Co|Ltd))")
+_DOTTED = re.compile(r"\b(?!S\.A\.|N\.V\.|B\.V\.|A\.S\.)(?:[A-Z]\.){2,}(?=\W|$)(?! [A-Z][a-z]+ (?:Inc|Corp|Co|Ltd))")
 """Abbreviations of nations and courts ("U.S.", "D.C."): the word after one begins anew."""
 
 _NAMED_FOR_PLACE = re.compile(r"[A-Z][\w-]+(?: [A-Z][\w&-]+)+")
@@ -115,14 +119,15 @@ _FIRST_WORDS = frozenset({"new", "first", "general", "great", "one", "seven", "n
 """Ordinary words that names begin with, where no sentence begins."""
 
 _NO_NAME = re.compile(
-    r"[A-Z][a-z]+(?:ed|ing|ly)|[A-Z][\w.]+-(?:based|backed|linked|owned|made|listed|born|led|run|era|style)"
+    r"[A-Z][a-z]+(?:ed|ing|ly)|[A-Z][\w.]+-(?:based|backed|linked|owned|made|listed|traded|born|led|run|era|style|odd)"
 )
 _TITLES = re.compile(
-    r"(?:[A-Z][\w.]*(?: of)? )*(?:Judge|Justice|President|Secretary|Minister|Senator|Manager|Director|Chairman|"
-    r"Chancellor|"
-    r"Commissioner|Ambassador|Spokes(?:man|woman|person)|Officer|Lord|Lady|Sir|Mr|Ms|Mrs|Dr)\.? (?=[A-Z])"
+    r"(?:[A-Z][\w.]*(?: of)? )*(?:Generals?|Colonels?|Judges?|Justice|President|Secretary|Minister|Senator|Manager|"
+    r"Director|Chairman|Chancellor|Commissioner|Ambassador|Spokes(?:man|woman|person)|Officer|Lord|Lady|Sir|Mr|Ms|Mrs|"
+    r"Dr)\.? (?=[A-Z])"
 )
 _DEMONYM = re.compile(r"[A-Z][a-z]+(?:ese|ian|ean|ish|ani) [a-z]")
+_OF_NATION = re.compile(r"\b(?:Corp|Corporation|Company|Bank|Academy|Association|Institute|University|Union)$")
 _SOMEWHERE = re.compile(r"\b(?:in|near|across|outside|around)(?: (?:the|northern|southern|eastern|western))? $")
 """Before a name that is most likely a place: "a trading house in Almaty"."""
 
@@ -157,7 +162,7 @@ def find_propers(text: str, folded: str, taken: Iterable[Span]) -> list[Proper]:
     found = []
     for match in _CHUNK.finditer("".join(masked)):
         name = _trimmed(text, Span(*match.span()))
-        if name is not None and not _is_place(name.of(text)):
+        if name is not None and not _is_place(name.of(text)) and not _is_plain_word(text, name):
             if _MODIFIER.match(folded, name.end) and _ARTICLE.search(folded[max(0, name.start - 8) : name.start]):
                 continue
             sort = _sort(folded, name, name.of(text))
@@ -175,7 +180,7 @@ def _trimmed(text: str, span: Span) -> Span | None:
     """Without leading words that begin a sentence or name a nation; None when nothing is left."""
     known = lexicon()
     title = _TITLES.match(text, span.start, span.end)
-    start = title.end() if title else span.start
+    start = title.end() if title and not _COMPANY_END.search(span.of(text)) else span.start
     opens = _opens_sentence(text, start)
     while start < span.end:
         word = re.compile(r"[^\s]+").match(text, start, span.end)
@@ -198,11 +203,26 @@ def _trimmed(text: str, span: Span) -> Span | None:
         start = word.end() + 1
     if _NO_NAME.fullmatch(text[start : span.end]) or _DEMONYM.match(text[start : span.end + 3]):
         return None
-    if span.end - start < 2 or re.fullmatch(rf"(?:{_SUFFIX} ?)+", text[start : span.end]):
+    if span.end - start < 2 or text[start].isdigit() or re.fullmatch(rf"(?:{_SUFFIX} ?)+", text[start : span.end]):
         return None
     place = _OF_PLACE.search(text, start, span.end)
-    abroad = place is not None and place[1].lower() in known.not_names | known.places
+    abroad = (
+        place is not None
+        and not _OF_NATION.search(text[start : place.start()])
+        and place[1].lower() in known.not_names | known.places
+    )
     return Span(start, place.start() if place and abroad else span.end)
+
+
+def _is_plain_word(text: str, span: Span) -> bool:
+    """Whether one capitalised word at the head of a sentence is written small elsewhere in the text."""
+    word = span.of(text)
+    return (
+        " " not in word
+        and word.isalpha()
+        and _opens_sentence(text, span.start)
+        and re.search(rf"(?<!\w){word.lower()}(?!\w)", text) is not None
+    )
 
 
 def _opens_sentence(text: str, start: int) -> bool:

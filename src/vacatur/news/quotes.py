@@ -159,6 +159,8 @@ def _is_speech(text: str, folded: str, span: Span, spoken: bool) -> bool:
 
 
 def _voices(text: str, folded: str, people: list[Person], mentions: list[Mention], terms: list[Term]) -> _Voices:
+    bodies = [m.span for m in mentions if m.sure and m.parties and not m.parties[0].person]
+    people = [person for person in people if not any(person.span.meets(span) for span in bodies)]
     found = [(person.span, person.name, 0) for person in people]
     found += _party_voices(text, mentions)
     for term in terms:
@@ -221,11 +223,11 @@ def _party_voices(text: str, mentions: list[Mention]) -> list[tuple[Span, str, i
 
 
 def _courts_by_name(text: str, terms: list[Term], found: list[tuple[Span, str, int]]) -> list[tuple[Span, str, int]]:
-    """A general word for a court ("the panel") speaks as the court that was named last."""
+    """A general word for a court ("the panel") speaks as the court that was named first: the one that ruled."""
     named = [t for t in terms if t.kind is TermKind.COURT and not t.generic]
     general = {t.span for t in terms if t.kind is TermKind.COURT and t.generic}
     return [
-        (span, next((t.span.of(text) for t in reversed(named) if t.span.end <= span.start), name), rank)
+        (span, next((t.span.of(text) for t in named if t.span.end <= span.start), name), rank)
         if span in general
         else (span, name, rank)
         for span, name, rank in found
@@ -287,7 +289,7 @@ def _owner(folded: str, start: int, end: int, found: list[tuple[Span, str, int]]
     """Whose spokesperson: "a DJI spokesperson", "a spokesperson for DJI", else the latest party before."""
     near = [voice for voice in found if 0 <= start - voice[0].end <= 3 and voice[2] != 1]
     near = near or [
-        v for v in found if v[2] >= 2 and re.fullmatch(r" (?:for|of|at|from) (?:the )?", folded[end : v[0].start])
+        v for v in found if v[2] != 1 and re.fullmatch(r" (?:for|of|at|from) (?:the )?", folded[end : v[0].start])
     ]
     if not near and re.search(r"\b(?:department|ministry|agency|commission) $", folded[max(0, start - 14) : start]):
         near = [voice for voice in found if voice[0].end <= start and voice[2] == 3][-1:]

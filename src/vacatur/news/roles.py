@@ -18,7 +18,7 @@ _ADVERB = (
 )
 _PASSIVE_BEFORE = re.compile(rf"\b{_BE}(?:n't)?(?: {_ADVERB}){{0,3}} $")
 _COORDINATED = re.compile(
-    rf"\b{_BE}(?: {_ADVERB})? (?:\w+ed|put|made|found)\b[^;]{{0,70}}(?:,| and| or| but)(?: {_ADVERB})? $"
+    rf"\b{_BE}(?: {_ADVERB})? (?:\w+ed|put|made|found)\b[^;]{{0,110}}(?:,| and| or| but)(?: {_ADVERB})? $"
 )
 _PARTICIPLE_START = re.compile(
     r"^(?:\W*(?:after|since|despite|following|once|when|before|upon))? ?(?:having been |being |been )?$"
@@ -28,10 +28,11 @@ _ASIDE = re.compile(
     r"whose|whom|where|an?|the|its|his|one of)\b[^,;]{3,140},"
 )
 _OBJECT_REACH = 130
+_SOME_OF = re.compile(r"\b(?:one|two|three|four|five|none|some|few|many|most|several|neither|either) of (?:the )?$")
 _SOME = re.compile(
-    r"\b(?P<some>(?:two|three|four|five|six|seven|eight|nine|ten|\d+|several|some|other|dozens of|"
+    r"\b(?P<some>(?:\w+-odd|two|three|four|five|six|seven|eight|nine|ten|\d+|several|some|other|dozens of|"
     r"a dozen) (?:[\w'-]+ ){0,3}?"
-    r"(?:compan(?:y|ies)|firms|entities|groups|makers|businesses|men|persons|people|individuals|outfits|suppliers|names|entries|organi[sz]ations|others))\b"
+    r"[a-z]+s|men|people|others)\b"
     r"[^.;:]{0,110}?(?P<name>:|,? (?:including|among them|among those|namely|such as|notably)) "
 )
 _SOME_REACH = 20
@@ -41,12 +42,13 @@ _OBJECT_BOUND = re.compile(r"[;:]| - |\b(?:after|because|while|although|though|b
 _RELATIVE = re.compile(rf",? (?:which|that|whom?) [^,;]*[{Sign.AUTHORITY}{Sign.PARTY}][^,;]{{0,30}}$")
 _LEADS_ON = re.compile(
     r"(?: of [a-z]+)?(?:,| -)? (?:who|which|that|(?:both|all) of (?:whom|which)) "
-    r"(?:(?:was|were|is|are|has|have|had|been|also|then|later|all|both|first) )*"
+    r"(?:(?:was|were|is|are|has|have|had|been|himself|herself|itself|themselves|also|then|later|all|both|first) )*"
 )
 _BY_COURT = re.compile(rf"\bby (?:[\w'-]+ ){{0,3}}[{Sign.COURT}{Sign.APPEALS}{Sign.JUDGE}]")
 _RELATIVE_AFTER = re.compile(
     rf",? (?:which|who)(?! (?:is|are|was|were) not)(?! do)\b |,? (?:both|all|two|three) of (?:which|whom) |"
-    rf"(?:,| and| or) {Sign.PARTY}+,? (?:both|all|two) of (?:which|whom) "
+    rf"(?:,| and| or) {Sign.PARTY}+,? (?:both|all|two) of (?:which|whom) |"
+    r",? (?:an?|two|three|four|both) (?:[\w-]+ ){0,3}(?:compan\w+|firms?|makers?|groups?|banks?) (?:that|which|both) "
 )
 _HEADLINE_AFTER = re.compile(
     r" (?:to|on|from|off|under|in|by|over|after|as|amid|hours|days|weeks|months|again|for)\b|[,.]|$"
@@ -62,7 +64,8 @@ _OFFICER = re.compile(r"\b(?:founder|chair(?:man|woman)|executive|ceo|president|
 _KIN = re.compile(r"\b(?:father|mother|brother|sister|son|daughter|cousin|partner) $")
 _LEADS_TO = re.compile(
     r"^.*\b(?:labell?ing|listing|naming|designating|calling|blacklisting|treating|sanctioning|"
-    r"(?:designation|listing|inclusion|removal|addition|blacklisting|case|suit|lawsuit|petition|appeal|challenge) "
+    r"(?:designation|listing|inclusion|removal|addition|blacklisting|case|suit|lawsuit|petition|appeal|challenge|action|"
+    r"claim|bid|motion|request|plea|complaint) "
     r"(?:of|by|from|against)) "
 )
 """Words after which a name is the object, whatever stands between them and the trigger."""
@@ -74,7 +77,7 @@ def is_passive(masked: str, start: int, verb: str) -> bool:
     """Whether the verb at `start` is passive: a form of "be" before it, its own or that of the verb it is joined to."""
     if verb.endswith("ing"):
         return False
-    before = masked[max(0, start - 110) : start]
+    before = masked[max(0, start - 150) : start]
     return bool(_PASSIVE_BEFORE.search(before) or _PASSIVE_VERB.match(verb) or _COORDINATED.search(before))
 
 
@@ -108,6 +111,7 @@ def fill(
         for mention in scene.mentions
         if sentence.covers(mention.span)
         and (mention.parties or mention.candidates)
+        and not _SOME_OF.search(masked[: mention.span.start - sentence.start])
         and (not mention.side or _RELATIVE_AFTER.match(masked[mention.span.end - sentence.start :]))
     ]
     owners = [m for m in scene.mentions if m.form is Form.POSSESSIVE and sentence.covers(m.span)]
@@ -185,7 +189,7 @@ def _is_participle(masked: str, at: int, verb: str) -> bool:
         return True
     before = masked[:at]
     if before.endswith((f"{Sign.PARTY} ", f"{Sign.PARTY}: ")) and _HEADLINE_AFTER.match(masked[at + len(verb) :]):
-        return True
+        return verb != "added" or masked[at + len(verb) :].startswith(" to ")
     return bool(_PARTICIPLE_START.match(before)) or (
         bool(re.search(rf"{Sign.PARTY},(?: (?:first|later|once|also|\w+ly))? $", before)) and not verb.endswith("ing")
     )
@@ -265,12 +269,31 @@ def _near(present: list[Mention], sentence: Span, masked: str, at: int, to: int)
     return before[-1] if before else (after[0] if after else None)
 
 
+def _after_semicolons(
+    run: tuple[Mention, ...], sentence: Span, masked: str, present: list[Mention]
+) -> tuple[Mention, ...]:
+    """The first names of the later parts of a list with semicolons: "X of Greece; Y, which makes it; and Z"."""
+    start = run[-1].span.end - sentence.start
+    if "; and " not in masked[start:]:
+        return ()
+    found: list[Mention] = []
+    at = masked.find(";", start)
+    while at >= 0:
+        later = [m for m in present if m.span.start - sentence.start > at and m not in run]
+        first = next(iter(later), None)
+        if first is None or first.span.start - sentence.start - at > _OBJECT_REACH // 2:
+            break
+        found.append(first)
+        at = masked.find(";", first.span.end - sentence.start)
+    return tuple(found)
+
+
 _TAIL_BOUND = re.compile(rf"{_OBJECT_BOUND.pattern}|\b(?:that|who|whose)\b")
 _TAIL_GROUP = re.compile(
     r"(?:alongside|along with|together with|as well as|"
     r",? as (?:did|does|do|was|were|is|are|had|has|have)|in addition to|and also|"
     r"and so (?:do|does|did|was|were|is|are)|next to|joined by|followed by) "
-    r"(?:[\w'-]+,? ){0,6}$"
+    r"(?:[^\s;.]+,? ){0,6}$"
 )
 
 
@@ -279,6 +302,7 @@ def _with_group(
 ) -> tuple[Mention, ...]:
     """The mention with those enumerated with it, and those that a later "along with" adds."""
     run = tuple(m for m in scene.groups.get(mention.span.start, (mention,)) if m in present) or (mention,)
+    run = (*run, *_after_semicolons(run, sentence, masked, present))
     if role in (Role.SUBJECT, Role.PASSIVE, Role.THEME) and mention.span.end <= verb.start:
         run = tuple(m for m in run if m.span.end <= verb.start) or (mention,)
     if role in (Role.SUBJECT, Role.PASSIVE, Role.THEME, Role.OBJECT):

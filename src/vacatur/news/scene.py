@@ -31,6 +31,8 @@ _BY_AUTHORITY = {
     "un": ("un-1267",),
 }
 """What an authority is taken to have acted under when a text names the authority alone."""
+_WHOSE = {"eu": "eu", "european": "eu", "uk": "uk", "british": "uk", "un": "un", "pentagon": "dod"}
+_AMERICAN = frozenset({"ofac", "president", "bis", "dod", "state", "fcc", "congress"})
 _TERROR = {"eu": "eu-2001-931", "uk": "uk-proscription", "state": "fto"}
 """What an authority's "list" is where the text speaks of lists of terrorists."""
 
@@ -106,8 +108,9 @@ def resolve_measures(
         for term in inside:
             ids = term.ids
             if term.generic:
+                nearest = _authorities_of(folded, sentence.span, term.span, all_terms, authorities)
                 told = _about(term.ids, sentence.span.of(folded)) or (() if last else _about(term.ids, body))
-                ids = _generic(folded, replace(term, ids=told), last or (() if told else spelt), day, authorities, seen)
+                ids = _generic(folded, replace(term, ids=told), last or (() if told else spelt), day, nearest, seen)
             meaning[term.span] = ids
             if (
                 len(ids) == 1
@@ -117,6 +120,15 @@ def resolve_measures(
                 last = ids
                 main = main or ids
     return meaning
+
+
+def _authorities_of(folded: str, sentence: Span, phrase: Span, terms: list[Term], authorities: list[str]) -> list[str]:
+    """Whose list a phrase means: the authority that it names ("the EU list"), else for "its list" the one before."""
+    named = next((whose for word, whose in _WHOSE.items() if re.search(rf"\b{word}\b", phrase.of(folded))), None)
+    if named is not None:
+        return [named]
+    before = [t.ids[0] for t in within(terms, sentence) if t.kind is TermKind.AUTHORITY and t.span.end <= phrase.start]
+    return before[-1:] if before and _OWN.search(phrase.of(folded)) else authorities
 
 
 def measure_by_authority(authorities: Iterable[str], last: tuple[str, ...], day: date | None) -> tuple[str, ...]:
@@ -196,15 +208,18 @@ def _generic(
         elsewhere = bool(authorities) and not any(
             known[name].authority in authorities for name in last if name in known
         )
-        theirs = measure_by_authority(authorities, last, day) if last and elsewhere and _OWN.search(phrase) else ()
+        own = _OWN.search(phrase) or any(re.search(rf"\b{word}\b", phrase) for word in _WHOSE)
+        theirs = measure_by_authority(authorities, last, day) if last and elsewhere and own else ()
         if last:
             return theirs or last
         return measure_by_authority(authorities, last, day) or (tuple(seen) if len(seen) == 1 else ())
-    candidates = tuple(name for name in term.ids if name in seen) or term.ids
-    theirs = tuple(name for name in candidates if known[name].authority in authorities)
-    if last and last[0] in (theirs or candidates) and _lasted(last[0], day):
+    theirs = tuple(name for name in term.ids if known[name].authority in authorities) or tuple(
+        name for name in term.ids if "usa" in authorities and known[name].authority in _AMERICAN
+    )
+    candidates = tuple(name for name in theirs or term.ids if name in seen) or theirs or term.ids
+    if last and last[0] in (theirs or term.ids) and _lasted(last[0], day):
         return last
-    return _in_time(theirs or candidates, day)
+    return _in_time(candidates, day)
 
 
 def _about(ids: tuple[str, ...], text: str) -> tuple[str, ...]:

@@ -21,11 +21,21 @@ _NEAR = 160
 _BEFORE = re.compile(r"\b(?:once before|previously|before that|for the first time)\b")
 _NOT_EVENT_DATE = re.compile(
     r"\b(?:until|till|by|before|from|due(?: on)?|effective (?:until|from)|through|between|than|expires?|"
-    r"starting|deadline of|back to|since)(?: (?:the|early|late|mid))? ?$"
+    r"starting|deadline of|back to|following|since)(?: (?:the|early|late|mid))? ?$"
 )
 _SINCE = re.compile(r"\bsince (?:early |late |mid-?)?$")
 _OF_A_THING = re.compile(
     r"^(?: and \S+)? (?:listings?|designations?|orders?|decisions?|rules?|awards?|reports?|laws?|settlement)\b"
+)
+_THING_OF = re.compile(
+    r"\b(?:judge?ments?|rulings?|decisions?|orders?|listings?|designations?|acts?|rules?|laws?|letters?|settlements?)"
+    r" of (?:early |late |mid-?)?$"
+)
+_SIGNED = re.compile(
+    r"\b(?:signed|issued|adopted|filed|published|ruled|said|found|held|argued|wrote|told) (?:on |in )?$"
+)
+_TOLD_THAT = re.compile(
+    r"\b(?:ruled|said|found|held|argued|wrote|told|announced|decided)\b.*\b(?:when|after|because)\b"
 )
 _SUBORDINATE = re.compile(r"\b(?:after|because|since|following)\b")
 _BREAK = re.compile(r"[,;:]|\b(?:after|because|while|but|and|when|which|who|that|before|said|says|as)\b")
@@ -57,7 +67,11 @@ def measures_of(scene: Scene, sentence: Span, verb: Span, kind: str) -> tuple[tu
     if kind == "settled":
         return last, False
     word = verb.of(scene.folded)
-    authorities = [term.ids[0] for term in scene.terms_in(sentence, TermKind.AUTHORITY)]
+    said = sorted(
+        scene.terms_in(sentence, TermKind.AUTHORITY),
+        key=lambda term: (term.span.start > verb.start, abs(term.span.start - verb.start)),
+    )
+    authorities = [term.ids[0] for term in said]
     terms = [term for term in scene.terms_in(sentence, TermKind.MEASURE) if scene.measures.get(term.span)]
     after = [term for term in terms if 0 <= term.span.start - verb.start <= _NEAR]
     if "sanction" in word and not after:
@@ -128,7 +142,10 @@ def _is_event_date(scene: Scene, sentence: Span, found: DateMention, verb: Span,
         scene.folded
     ):
         return False
-    if found.span.end <= verb.start and _SUBORDINATE.search(scene.folded[found.span.end : verb.start]):
+    if found.span.start > verb.end:
+        if _THING_OF.search(before) or _SIGNED.search(scene.folded[verb.end : found.span.start]):
+            return False
+    elif any(other.search(scene.folded[found.span.end : verb.start]) for other in (_TOLD_THAT, _SUBORDINATE)):
         return False
     if not _NOT_EVENT_DATE.search(before):
         return True
@@ -161,6 +178,8 @@ def court_of(scene: Scene, kind: str, sentence: Span, verb: Span) -> tuple[str |
 def _by_name(scene: Scene, court: str) -> str:
     """A general word for a court of appeal is the one court of appeal that the article names, if there is just one."""
     named = {t.ids[0] for t in scene.terms if t.kind is TermKind.COURT and not t.generic and is_appellate(t.ids[0])}
+    if court == "US Supreme Court" and "UK Supreme Court" in named:
+        return "UK Supreme Court"
     return named.pop() if court == "US appeals court" and len(named) == 1 else court
 
 

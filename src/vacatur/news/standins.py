@@ -56,12 +56,17 @@ _TELLING = (
     "party",
 )
 """Nouns that stand in a name for what it is: "the bank" is Bank Mellat, whoever was named last."""
+_COUNTS = {"both": 2, "two": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4, "five": 5}
+_GROUP_REACH = 8
+_APPOSITION = re.compile(r"(?: \([^)]{2,30}\))?, (?:an?|the|its) ([^,.;]{3,60})")
 _PERSON_REACH = 3
 _PRONOUN = re.compile(r"\b(?:it|he|she|him|her(?= (?:from|to|on|off|in|and|for|at|by|with|under)\b|[,.;]))\b")
 _POSSESSIVE = re.compile(r"\b(?:its|his|her)\b")
+_THEM = r"(?:compan(?:ies|y)|firms|men|makers|brands|banks|apps|groups|vendors|manufacturers|entities|businesses)"
 _PLURAL = re.compile(
-    r"\b(?:both(?: (?:of (?:which|them|whom)|compan(?:ies|y)|firms|men))?|they|the (?:two|three|four|five|"
-    r"pair)(?: (?:men|firms|companies|groups))?|"
+    rf"\b(?:both(?: (?:of (?:which|them|whom)|(?:[a-z]+ )?{_THEM}))?|they|"
+    rf"the (?:two|three|four|five|pair|duo|trio)(?: (?:[a-z]+ )?{_THEM})?|"
+    r"the (?:makers|manufacturers|brands|plaintiffs)|"
     r"the (?:companies|firms|men)|all (?:two|three|four|five|six|of them)|(?<!among )them)\b"
 )
 
@@ -87,6 +92,10 @@ def _find(folded: str, body: tuple[Span, ...], taken: list[Span]) -> list[tuple[
             described = form is Form.DESCRIPTION and any(
                 folded[span.end : other.start] in (" ", ", ") for other in taken if 0 < other.start - span.end <= 2
             )
+            apposed = form is Form.DESCRIPTION and any(
+                folded[o.end : span.start] == ", " for o in taken if o.end + 2 == span.start
+            )
+            described = described or apposed
             if any(part.covers(span) for part in body) and not described and not any(span.meets(o) for o in taken):
                 found.append((span, form))
                 taken = [*taken, span]
@@ -118,12 +127,13 @@ def _resolve(
         if word.endswith(("which", "whom")):
             near = [mention for mention in named if mention.span.end <= span.start][-1:]
         if plural:
-            who = _several(near, together)
+            who = _counted(word, named, together, found_sentences, span) or _several(near, together)
         elif _wants_person(word):
             who = _person(named, span, found_sentences, topic) or _single(near, word, topic)
         else:
-            own = _namesake(named, span, word)
-            who = (own if word.endswith(_TELLING) else ()) or _single(near, word, topic) or own
+            own = _described(named, folded, span, word) or _namesake(named, span, word)
+            telling = word.endswith(_TELLING) or " " in word[4:]
+            who = (own if telling else ()) or _single(near, word, topic) or own
         if who:
             side = form is Form.POSSESSIVE or bool(SIDE_AFTER.match(folded[span.end : span.end + 40]))
             mention = Mention(span, form, who, side=side)
@@ -135,6 +145,26 @@ def _resolve(
     return sorted(resolved, key=lambda mention: mention.span)
 
 
+def _counted(
+    word: str,
+    named: list[Mention],
+    together: Mapping[int, tuple[Mention, ...]],
+    found_sentences: list[Sentence],
+    span: Span,
+) -> tuple[Referent, ...]:
+    """The latest names enumerated, where "both" or "the three" says how many they are."""
+    wanted = next((count for name, count in _COUNTS.items() if re.search(rf"\b{name}\b", word)), None)
+    if wanted is None:
+        return ()
+    here = sentence_at(found_sentences, span.start)
+    start = found_sentences[max(0, here - _GROUP_REACH)].span.start
+    for mention in reversed([m for m in named if start <= m.span.start and m.span.end <= span.start and not m.side]):
+        parties = {who.key: who for other in together.get(mention.span.start, ()) for who in other.parties}
+        if len(parties) == wanted and (not word.endswith("men") or any(who.person for who in parties.values())):
+            return tuple(parties.values())
+    return ()
+
+
 def _several(near: list[Mention], together: Mapping[int, tuple[Mention, ...]]) -> tuple[Referent, ...]:
     for mention in reversed(near):
         run = together.get(mention.span.start, ())
@@ -143,6 +173,20 @@ def _several(near: list[Mention], together: Mapping[int, tuple[Mention, ...]]) -
         if len(mention.parties) > 1:
             return mention.parties
     return tuple({who.key: who for mention in near for who in mention.parties}.values())
+
+
+def _described(named: list[Mention], folded: str, span: Span, word: str) -> tuple[Referent, ...]:
+    """The party that was introduced in these words: "chip designer Cambricon … the chip designer"."""
+    wanted = word.removeprefix("the ").removeprefix("this ").removeprefix("that ").split()
+    if len(wanted) == 1:
+        return ()
+    for mention in reversed([m for m in named if m.span.end <= span.start and len(m.parties) == 1 and not m.side]):
+        before = folded[max(0, mention.span.start - 60) : mention.span.start].rpartition("\n")[2].split()[-4:]
+        after = _APPOSITION.match(folded, mention.span.end)
+        for words in (before, after[1].split() if after else []):
+            if wanted[-1] in words and all(part in words for part in wanted):
+                return mention.parties
+    return ()
 
 
 def _namesake(named: list[Mention], span: Span, word: str) -> tuple[Referent, ...]:
@@ -169,7 +213,13 @@ def _person(
     known = [m for m in persons if m.parties[0].id] or [m for m in persons if m.sure]
     if known:
         return known[-1].parties
-    return (topic,) if topic is not None and topic.person else ()
+    if topic is not None and topic.person:
+        return (topic,)
+    if persons:
+        return persons[-1].parties
+    sentence = found_sentences[here].span
+    maybe = [m for m in earlier if sentence.covers(m.span) and not m.sure and not m.parties[0].id]
+    return maybe[-1].parties if maybe else ()
 
 
 def _single(near: list[Mention], word: str, topic: Referent | None) -> tuple[Referent, ...]:

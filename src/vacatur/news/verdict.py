@@ -205,7 +205,8 @@ def _event(claim: Claim, record: Record, acts: list[Act], view: _View) -> Verdic
         best = min(agreeing, key=lambda act: _apart(claim, act))
         evidence = tuple(act.id for act in agreeing if _apart(claim, act) == _apart(claim, best))
         return Verdict(Outcome.SUPPORTED, evidence, _remark(claim, record, best, view.now), best.measures[0])
-    if overstated := _overstated(claim, record, acts, view.now):
+    ended = not agreeing and any(act.does is Effect.END and _apart(claim, act) <= TOLERANCE for act in of_kind)
+    if not ended and (overstated := _overstated(claim, record, acts, view.now)):
         return overstated
     if agreeing:
         return Verdict(Outcome.UNKNOWN, (agreeing[-1].id,), f"ended on {_day(agreeing[-1])}, but listed anew since")
@@ -318,6 +319,8 @@ def _conflict(claim: Claim, of_kind: list[Act]) -> Verdict | None:
         if claim.date and claim.date.first and claim.court and act.court and not same_court(claim.court, act.court):
             return Verdict(Outcome.CONTRADICTED, (act.id,), f"court: the record says {act.court}", act.measures[0])
     days = {_day(act) for act in of_kind}
+    if claim.provisional:
+        return None
     exact = claim.date is not None and claim.date.first is not None and claim.date.first == claim.date.last
     if exact and claim.measure and len(days) == 1 and _apart(claim, of_kind[0]) > _WRONG_BY:
         return Verdict(Outcome.CONTRADICTED, (of_kind[0].id,), f"date: the record says {days.pop()}", claim.measure)

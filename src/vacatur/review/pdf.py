@@ -1,29 +1,40 @@
 """A report as PDF: the same blocks on paper, the same bytes for the same report.
 
-The font (Noto Sans: Latin, Greek, Cyrillic, Devanagari) is embedded. Chinese, Japanese and Korean are set in the fonts
-that PDF readers bring for them, which are not embedded, with a transliteration in brackets beside; signs of other
-scripts are given by their transliteration alone, in brackets. The report as a page shows every script.
+The fonts are embedded. Chinese, Japanese, Korean and Arabic have a transliteration in brackets beside; signs that no
+embedded font has are given by their transliteration alone, in brackets. The report as a page shows every script.
 """
 
+import re
 from collections.abc import Iterator
-from functools import cache
+from enum import Enum, auto
 from io import BytesIO
-from itertools import groupby
+from itertools import chain, groupby
+from threading import Lock
 from typing import Any
 from xml.sax.saxutils import escape
 
 from anyascii import anyascii
 
+from vacatur.review.fonts import ARABIC, CJK, FIRST_CJK, MAIN, arabic_signs, cjk_signs, embed_cjk, main_signs
 from vacatur.review.report import Block, Report
 
-FONT = "NotoSans"
-CJK = {"zh": "STSong-Light", "ja": "HeiseiMin-W3", "ko": "HYSMyeongJo-Medium"}
 INK, SOFT, LINE = "#1d1c1a", "#5b564e", "#c8c2b4"
-NOTE = "[Brackets] hold the transliteration of what stands before them, or of what this font can't show."
+NOTE = "[Brackets] hold the transliteration of what stands before them, or of what these fonts can't show."
+
+_alone = Lock()
+"""Reports are made one after the other: the library knows one font by a name."""
 
 
 def report_pdf(report: Report) -> bytes:
     """The document."""
+    with _alone:
+        signs = {sign for text in _texts(report) for sign in text if _kind(sign) is Kind.CJK}
+        if signs:
+            embed_cjk(signs)
+        return _document(report)
+
+
+def _document(report: Report) -> bytes:
     from reportlab.lib.pagesizes import A4  # noqa: PLC0415 - heavy, and only for reports
     from reportlab.lib.units import mm  # noqa: PLC0415
     from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer  # noqa: PLC0415
@@ -48,7 +59,7 @@ def report_pdf(report: Report) -> bytes:
     )
 
     def foot(canvas: Any, _document: Any) -> None:
-        canvas.setFont(FONT, 7.5)
+        canvas.setFont(MAIN, 7.5)
         canvas.setFillColor(SOFT)
         canvas.drawString(20 * mm, 11 * mm, anyascii(report.title)[:110])
         canvas.drawRightString(A4[0] - 20 * mm, 11 * mm, f"page {canvas.getPageNumber()}")
@@ -82,54 +93,75 @@ def _widths(block: Block, width: float) -> list[float]:
 def markup(text: str) -> str:
     """`text` for a paragraph: every sign in a font that has it, or transliterated."""
     parts = []
-    for kind, run in groupby(text, _kind):
-        signs = "".join(run)
-        if kind == "known":
+    for kind, signs in _runs(text):
+        latin = escape(anyascii(signs).strip())
+        if kind is Kind.MAIN:
             parts.append(escape(signs))
-        elif kind in CJK:
-            parts.append(f'<font name="{CJK[kind]}">{escape(signs)}</font> [{escape(anyascii(signs).strip())}]')
-        elif kind == "sign":
+        elif kind is Kind.CJK:
+            parts.append(f'<font name="{CJK}">{escape(signs)}</font> [{latin}]')
+        elif kind is Kind.ARABIC and arabic_signs().issuperset(map(ord, shaped := _shaped(signs))):
+            parts.append(f'<font name="{ARABIC}">{escape(shaped)}</font> [{latin}]')
+        elif kind is Kind.SIGN:
             parts.append(escape(anyascii(signs)))
         else:
-            parts.append(f"[{escape(anyascii(signs).strip() or '?')}]")
+            parts.append(f"[{latin or '?'}]")
     return "".join(parts)
 
 
-def _kind(sign: str) -> str:
-    """Which font has a sign: ours, one of a PDF reader (by language), or none."""
+class Kind(Enum):
+    """Which font a sign is set in; `SIGN` and `OTHER` are in none: punctuation, and letters."""
+
+    MAIN = auto()
+    CJK = auto()
+    ARABIC = auto()
+    SIGN = auto()
+    OTHER = auto()
+
+
+def _kind(sign: str) -> Kind:
     code = ord(sign)
-    if code in _covered():
-        return "known"
-    if 0x3040 <= code <= 0x30FF:
-        return "ja"
-    if 0xAC00 <= code <= 0xD7A3:
-        return "ko"
-    if 0x3000 <= code <= 0x303F or 0x3400 <= code <= 0x9FFF or 0xFF00 <= code <= 0xFFEF:
-        return "zh"
-    return "other" if sign.isalpha() or not anyascii(sign).isascii() else "sign"
+    if code in main_signs():
+        return Kind.MAIN
+    if 0x0600 <= code <= 0x06FF or 0x0750 <= code <= 0x077F:
+        return Kind.ARABIC
+    if code >= FIRST_CJK and code in cjk_signs():
+        return Kind.CJK
+    return Kind.OTHER if sign.isalpha() or not anyascii(sign).isascii() else Kind.SIGN
 
 
-@cache
-def _covered() -> frozenset[int]:
-    """The signs of our font, which is made known to the library here, once."""
-    from fontpkg import path  # noqa: PLC0415
-    from reportlab.pdfbase import pdfmetrics  # noqa: PLC0415
-    from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # noqa: PLC0415
-    from reportlab.pdfbase.ttfonts import TTFont  # noqa: PLC0415
+def _runs(text: str) -> list[tuple[Kind, str]]:
+    """The text in pieces of one kind; spaces between Arabic words are of their piece, as it is read from the right."""
+    runs: list[tuple[Kind, str]] = []
+    for kind, found in groupby(text, _kind):
+        signs = "".join(found)
+        if kind is Kind.ARABIC and len(runs) > 1 and runs[-1][1].isspace() and runs[-2][0] is Kind.ARABIC:
+            (_, space), (_, before) = runs.pop(), runs.pop()
+            signs = before + space + signs
+        runs.append((kind, signs))
+    return runs
 
-    font = TTFont(FONT, str(path("Noto Sans")))
-    pdfmetrics.registerFont(font)
-    pdfmetrics.registerFontFamily(FONT, normal=FONT, bold=FONT, italic=FONT, boldItalic=FONT)
-    for name in CJK.values():
-        pdfmetrics.registerFont(UnicodeCIDFont(name))
-    return frozenset(font.face.charToGlyph)
+
+def _shaped(signs: str) -> str:
+    """Arabic as it is seen: letters in their joined forms, from left to right, but for numbers, on one line."""
+    from arabic_reshaper import reshape  # noqa: PLC0415 - only for reports that hold Arabic
+
+    seen = reshape(signs)[::-1]
+    return re.sub(r"\d+", lambda number: number[0][::-1], seen).replace(" ", "\u00a0")
+
+
+def _texts(report: Report) -> Iterator[str]:
+    """Every text of the report."""
+    yield report.title
+    for block in report.blocks:
+        yield block.title
+        yield from chain(*block.facts, block.columns, *block.rows)
 
 
 def _styles() -> dict[str, Any]:
     from reportlab.lib.styles import ParagraphStyle  # noqa: PLC0415
 
-    _covered()
-    text = ParagraphStyle("text", fontName=FONT, fontSize=9, leading=12.5, textColor=INK, spaceAfter=1.5)
+    main_signs()
+    text = ParagraphStyle("text", fontName=MAIN, fontSize=9, leading=12.5, textColor=INK, spaceAfter=1.5)
     return {
         "text": text,
         "cell": ParagraphStyle("cell", text, fontSize=8, leading=10.5),
