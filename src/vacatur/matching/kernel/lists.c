@@ -118,7 +118,7 @@ bool reach_begin(Scratch *scratch, Reach *sum) {
         scratch->exhausted = true;
         return false;
     }
-    memset(scratch->most.at, 0, bytes);
+    if (bytes) memset(scratch->most.at, 0, bytes);
     return true;
 }
 
