@@ -82,7 +82,7 @@ _SIDE_BEFORE = re.compile(
     r"|\bas (?:he|she|it|they|the court|the judge) (?:had |has )?(?:did|done) (?:for|with|to|in)"
     r"|\b(?:via|on a|my|chips? (?:by|from)|tools? (?:by|from|for)|shares? (?:of|in)|according to|"
     r"instead of|buying [^.;]{0,30} from)"
-    r")(?: (?:the|its|its own|older|a))? (?:[^.;,]{0,40}(?:,| and| or) )?$"
+    r")(?: (?:the|its|its own|older|a))? (?:[^.;,]{0,40}(?:,| and| or) ){0,2}$"
     r"|\b(?:by|former)(?: (?:the|its|its own|older|a))? (?:[^.;,]{0,40}(?: and| or) )?$"
     r"|\b(?:rivals?|competitors?|customers|clients|suppliers|peers) (?:[^.;,]{2,25} and )?$"
 )
@@ -95,7 +95,7 @@ _ELDER = re.compile(r",? (?:senior|Sr\b|père|the elder)")
 _GIVEN_NAME = re.compile(r"(?<=[a-z,] )([A-Z][a-z]+) $")
 _NEXT_NAME = re.compile(r" ([A-Z][a-z]+)\b")
 _LEGAL_FORM_AFTER = re.compile(
-    r"(?:,? (?:Co|Corp|Corporation|Company|Inc|Ltd|Limited|LLC|plc|PLC|Group|Holdings?|Technologies|USA)\b\.?)+"
+    r"(?:\.?,? (?:Co|Corp|Corporation|Company|Inc|Ltd|Limited|LLC|plc|PLC|Group|Holdings?|Technologies|USA)\b\.?)+"
 )
 SIDE_AFTER = re.compile(
     r"^'s (?:[\w-]+ )?(?:executives?|founders?|officials?|managers?|directors?|subsidiar(?:y|ies)|"

@@ -13,7 +13,10 @@ from vacatur.news.article import Span
 from vacatur.news.lexicon import lexicon
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞĆČĐĞİŁŃŌŐŚŞŠŪŰŹŻŽ"
-_WORD = rf"(?:[A-Z]\.(?=\s?[A-Z])|(?:\b(?:al|el|ul|as|ash|bin)-|\b[ie](?=[A-Z]))?[{_CAPITAL}][\wÀ-ÿ+&]*(?:-[\wÀ-ÿ]+)*)"
+_WORD = (
+    rf"(?:[A-Z]\.(?=\s?[A-Z])|(?:\b(?:al|el|ul|as|ash|bin)-|\b[ie](?=[A-Z]))?"
+    rf"[{_CAPITAL}][\wÀ-ÿ+&]*(?:-[\wÀ-ÿ]+)*(?:\.(?:io|com|ai|net|org)\b|(?<=People)['’]s|(?<=Workers)['’])?)"
+)
 _SUFFIX = (
     r"(?:(?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|LLC|LLP|PLC|plc|JSC|PJSC|OJSC|OOO|PAO|AO|AG|SA|GmbH|BV|NV|PBC|Pte"
     r"|FZE|FZCO|FZ-LLC|DMCC|Sdn|Bhd|SpA|Oyj?|AB|KK|SARL|SAS|DOO|ZRT|Zrt|Kft|EOOD|OU|Ltda)\b\.?|(?:S\.p\.A|S\.A|N\.V|B\.V|A\.[SŞ])\.)"
@@ -21,7 +24,9 @@ _SUFFIX = (
 _CHUNK = re.compile(
     rf"{_WORD}(?:(?:,? (?={_SUFFIX}(?! [A-Z]))| (?:of the |of |de la |del |des |du |"
     r"den |der |de |da |do |dos |bin |van |von |al |& )?"
-    rf"|(?<=Coal|ence|ring|arch|rade|logy|stry|sics) and )(?:{_SUFFIX}|{_WORD})"
+    r"|(?<=Coal|ence|ring|arch|rade|logy|stry|sics) and |(?<=ment|iles|ance) and (?=(?:Consulting|Services|Trading|"
+    r"Development|Technology|Fire|Tactical|Engineering|Construction|Research|Design|Control|Systems|Logistics|Supply)\b))"
+    rf"(?:{_SUFFIX}|{_WORD})"
     r"| \((?:[A-Z][a-z]+|HK)\)(?= [A-Z&]))*(?: \d{1,3}(?=[.,;)]| and\b))?"
 )
 _INDUSTRY = (
@@ -206,11 +211,10 @@ def _trimmed(text: str, span: Span) -> Span | None:
     if span.end - start < 2 or text[start].isdigit() or re.fullmatch(rf"(?:{_SUFFIX} ?)+", text[start : span.end]):
         return None
     place = _OF_PLACE.search(text, start, span.end)
-    abroad = (
-        place is not None
-        and not _OF_NATION.search(text[start : place.start()])
-        and place[1].lower() in known.not_names | known.places
-    )
+    before = text[start : place.start()] if place else ""
+    formed = re.search(rf"{_SUFFIX}$", before) is not None and not _OF_NATION.search(before)
+    elsewhere = place is not None and place[1].lower() in known.not_names | known.places
+    abroad = formed or (elsewhere and not _OF_NATION.search(before))
     return Span(start, place.start() if place and abroad else span.end)
 
 

@@ -269,6 +269,17 @@ def _near(present: list[Mention], sentence: Span, masked: str, at: int, to: int)
     return before[-1] if before else (after[0] if after else None)
 
 
+def _after_colon(
+    scene: Scene, run: tuple[Mention, ...], sentence: Span, masked: str, present: list[Mention]
+) -> tuple[Mention, ...]:
+    """Those whom "and six companies that support it: X, Y and Z" spells out after the names already found."""
+    counted = _AND_SOME.search(masked, run[-1].span.end - sentence.start)
+    if counted is None:
+        return ()
+    first = next((m for m in present if 0 <= m.span.start - sentence.start - counted.end() <= _OWNER_REACH * 3), None)
+    return tuple(m for m in scene.groups.get(first.span.start, (first,)) if m not in run) if first else ()
+
+
 def _after_semicolons(
     run: tuple[Mention, ...], sentence: Span, masked: str, present: list[Mention]
 ) -> tuple[Mention, ...]:
@@ -288,6 +299,9 @@ def _after_semicolons(
     return tuple(found)
 
 
+_AND_SOME = re.compile(
+    r"\band (?:two|three|four|five|six|seven|eight|nine|ten|\d+|several|some) (?:[\w'-]+ ){0,3}[a-z]+s\b[^.;:]{0,80}: "
+)
 _TAIL_BOUND = re.compile(rf"{_OBJECT_BOUND.pattern}|\b(?:that|who|whose)\b")
 _TAIL_GROUP = re.compile(
     r"(?:alongside|along with|together with|as well as|"
@@ -303,6 +317,7 @@ def _with_group(
     """The mention with those enumerated with it, and those that a later "along with" adds."""
     run = tuple(m for m in scene.groups.get(mention.span.start, (mention,)) if m in present) or (mention,)
     run = (*run, *_after_semicolons(run, sentence, masked, present))
+    run = (*run, *_after_colon(scene, run, sentence, masked, present))
     if role in (Role.SUBJECT, Role.PASSIVE, Role.THEME) and mention.span.end <= verb.start:
         run = tuple(m for m in run if m.span.end <= verb.start) or (mention,)
     if role in (Role.SUBJECT, Role.PASSIVE, Role.THEME, Role.OBJECT):

@@ -208,6 +208,10 @@ def _person(
     start = found_sentences[max(0, here - _PERSON_REACH)].span.start
     earlier = [m for m in named if start <= m.span.start and m.span.end <= span.start and len(m.parties) == 1]
     persons = [m for m in earlier if m.parties[0].person and not m.side]
+    before = found_sentences[here - 1].span if here else None
+    just = {m.parties[0].key: m.parties for m in persons if before is not None and before.covers(m.span)}
+    if len(just) == 1 and not any(found_sentences[here].span.covers(m.span) for m in persons):
+        return next(iter(just.values()))
     if topic is not None and topic.person and any(m.parties[0].key == topic.key for m in persons):
         return (topic,)
     known = [m for m in persons if m.parties[0].id] or [m for m in persons if m.sure]
