@@ -41,7 +41,7 @@ _INTRODUCES = re.compile(
     r"(?:statement|said|says|wrote|writes|told [^:]{0,60}|added|follows|quote|reads|words|judge|letter|blog)\s*:?\s*$"
 )
 _SAYS = re.compile(r" (?:has |had )?(?:said|says|wrote|argued|ruled|found|added|noted|remarked)\b")
-_SPEAKS = re.compile(rf"(?:, [^,.]{{2,60}},)? (?:has |had |also |later )?(?:{_SAY.pattern})")
+_SPEAKS = re.compile(rf"(?:, [^,.]{{2,60}})?,? (?:has |had |also |later )?(?:{_SAY.pattern})")
 _SPOKE = re.compile(r"\b(?:said|says|wrote|judge) $")
 _SAID_X = re.compile(r", (?:said|says|wrote|argued|ruled|found|added|noted|according to) ")
 _SPOKESPERSON = re.compile(r"\bspokes(?:person|man|woman|people)\b|\brepresentative\b|\bpress (?:service|office)\b")

@@ -35,7 +35,7 @@ _SOME = re.compile(
     r"[a-z]+s|men|people|others)\b"
     r"[^.;:]{0,110}?(?P<name>:|,? (?:including|among them|among those|namely|such as|notably)) "
 )
-_SOME_REACH = 20
+_SOME_REACH = 100
 _OWNER_REACH = 16
 _OWNS = re.compile(r"(?:'s?)? (?:own )?(?:[\w-]+ ){0,3}")
 _OBJECT_BOUND = re.compile(r"[;:]| - |\b(?:after|because|while|although|though|but|when|unless|until|unlike|whether)\b")
@@ -294,11 +294,13 @@ def _after_semicolons(
         first = next(iter(later), None)
         if first is None or first.span.start - sentence.start - at > _OBJECT_REACH // 2:
             break
-        found.append(first)
+        if not _INSIDE_PHRASE.search(masked[at : first.span.start - sentence.start]):
+            found.append(first)
         at = masked.find(";", first.span.end - sentence.start)
     return tuple(found)
 
 
+_INSIDE_PHRASE = re.compile(r"\b(?:of|by|for|with|that|which|who|in|at|from)\b")
 _AND_SOME = re.compile(
     r"\band (?:two|three|four|five|six|seven|eight|nine|ten|\d+|several|some) (?:[\w'-]+ ){0,3}[a-z]+s\b[^.;:]{0,80}: "
 )
