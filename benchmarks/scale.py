@@ -1,11 +1,13 @@
-"""A register of millions: what a first load and a small update cost, and the memory that they take.
+"""A register of millions: what a first load, a small update and a delta cost, and the memory that they take.
 
     python benchmarks/scale.py --entities 2500000                          # a SQLite file of its own
     python benchmarks/scale.py --entities 100000 --engine postgresql      # a PostgreSQL server of its own
 
 Generates a FollowTheMoney stream (companies and people, half of them sanctioned and one in five owned by another),
-loads it as `vacatur update ftm` does but for the index, changes one entity in a thousand (as many again are new, as
-many are gone), and loads that edition. Each step is a process of its own; its memory is the peak of its resident set.
+loads it as `vacatur update ftm` does but for the index, changes one party in a thousand (of three one reads otherwise,
+one is new, one is gone), and loads that edition, whole; then a delta to it that changes as many. Seconds are those of
+the processor, user and system, and those of the clock. Each step is a process of its own; its memory is the peak of its
+resident set.
 """
 
 import argparse
@@ -32,7 +34,7 @@ WORDS = [
     for a in "nor sel kar tam bel dor vin zhu lin mar pet sol gra hel tor".split()
     for b in "co ta mex lan ium dor via ra ski ov".split()
 ]
-FIRST, SECOND = date(2026, 1, 1), date(2026, 1, 2)
+FIRST, SECOND, THIRD = date(2026, 1, 1), date(2026, 1, 2), date(2026, 1, 3)
 
 
 def entity(id: str, schema: str, **properties: list[str]) -> str:
@@ -82,12 +84,27 @@ def write(path: Path, wanted: int, edition: int) -> int:
     return written
 
 
-def load(url: str, path: Path, day: date) -> tuple[str, float, float]:
-    """(what came of it, seconds, peak MiB) of recording an edition."""
+def write_delta(path: Path, wanted: int) -> int:
+    """Write a delta to the second edition in which one party in a thousand reads otherwise or is gone; how many."""
+    changed = [number for number in range(1, wanted * 6 // 10 + 1) if number % 3_000 in (3, 4, 5)]
+    with path.open("w") as file:
+        for number in changed:
+            for line in entities(number, 3):
+                found = json.loads(line)
+                if number % 3_000 == 4:
+                    change = {"op": "DEL", "entity": {"id": found["id"]}}
+                else:
+                    change = {"op": "MOD", "entity": found}
+                file.write(json.dumps(change, separators=(",", ":")) + "\n")
+    return len(changed)
+
+
+def load(url: str, path: Path, day: date) -> tuple[str, float, float, float]:
+    """(what came of it, processor seconds, seconds, peak MiB) of recording an edition."""
     register = Register.open(url)
-    start = time.perf_counter()
+    start, worked = time.perf_counter(), time.process_time()
     updated = update_from_file(register, FollowTheMoney(), ListDocument(path, {}, day), actor="benchmark")
-    seconds = time.perf_counter() - start
+    seconds, work = time.perf_counter() - start, time.process_time() - worked
     register.close()
     difference = updated.difference
     assert difference is not None
@@ -95,7 +112,7 @@ def load(url: str, path: Path, day: date) -> tuple[str, float, float]:
         f"{updated.entries:,} entries: {difference.added:,} added, {difference.changed:,} changed,"
         f" {difference.removed:,} removed"
     )
-    return said, seconds, peak_memory()
+    return said, work, seconds, peak_memory()
 
 
 def main() -> None:
@@ -105,18 +122,22 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary, register_url(options.engine, Path(temporary)) as url:
         took = []
-        for edition, day in enumerate((FIRST, SECOND)):
+        for edition, day in enumerate((FIRST, SECOND, THIRD)):
             path = Path(temporary) / f"{day}.json"
-            written = write(path, options.entities, edition)
+            written = write_delta(path, options.entities) if edition == 2 else write(path, options.entities, edition)
             with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
-                said, seconds, memory = pool.submit(load, url, path, day).result()
-            took.append(seconds)
+                said, work, seconds, memory = pool.submit(load, url, path, day).result()
+            took.append(work)
             print(
-                f"{day}: {written:,} entities, {path.stat().st_size / 2**20:,.0f} MiB; {said}; {seconds:.1f} s"
-                f" ({written / seconds:,.0f} entities/s), {memory:,.0f} MiB",
+                f"{day}: {written:,} lines, {path.stat().st_size / 2**20:,.1f} MiB; {said};"
+                f" {work:.1f} s of work in {seconds:.1f} s, {memory:,.0f} MiB",
                 flush=True,
             )
-        print(f"the update took {took[1] / took[0]:.1%} of the load")
+            path.unlink()
+        print(
+            f"work: {options.entities / took[0]:,.0f} entities/s loaded; the update took {took[1] / took[0]:.2%} of the"
+        )
+        print(f"load, the delta {took[2] / took[0]:.2%}")
 
 
 if __name__ == "__main__":

@@ -30,7 +30,8 @@ from vacatur.parties import Entry, Listing, make_party
 from vacatur.register import Register
 from vacatur.register.dossiers import ensure_dossiers
 from vacatur.register.everyone import everyone
-from vacatur.register.record import StoredDocument, record_measures, record_vintage, stage_entries
+from vacatur.register.record import StoredDocument, record_measures, record_vintage
+from vacatur.register.staging import stage_entries
 
 ENTITIES = 30_000
 BATCH = 20

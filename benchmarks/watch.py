@@ -18,7 +18,8 @@ from loaders import peak_memory
 
 from vacatur.parties import Entry, Listing, make_party
 from vacatur.register import Register
-from vacatur.register.record import StoredDocument, record_vintage, stage_entries
+from vacatur.register.record import StoredDocument, record_vintage
+from vacatur.register.staging import stage_entries
 from vacatur.screening.indexing import open_index
 from vacatur.screening.screen import DEFAULT_THRESHOLD, Screener
 from vacatur.screening.standing import Asked

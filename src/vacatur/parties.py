@@ -122,16 +122,26 @@ class Entry:
     listings: tuple[Listing, ...] = ()
 
     @property
+    def text(self) -> str:
+        """The content in canonical JSON: equal content, equal text, whatever the vintage."""
+        return json.dumps(entry_to_json(self), sort_keys=True, ensure_ascii=False)
+
+    @property
     def digest(self) -> str:
-        """SHA-256 of the content in canonical JSON: equal content, equal digest, whatever the vintage."""
-        return sha256(json.dumps(entry_to_json(self), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        """SHA-256 of `text`."""
+        return digest_of_text(self.text)
+
+
+def digest_of_text(text: str) -> str:
+    """SHA-256 of the text of an entry."""
+    return sha256(text.encode()).hexdigest()
 
 
 def make_party(id: str, schema: str, properties: Mapping[str, Iterable[str | None]]) -> Party:
     """A party from loose values: blanks and repeats dropped, order kept, white space and control characters folded."""
     cleaned: dict[str, tuple[str, ...]] = {}
     for name, values in properties.items():
-        kept = tuple(dict.fromkeys(text for value in values if value and (text := clean(value))))
+        kept = tuple(dict.fromkeys(filter(None, map(clean, filter(None, values)))))
         if kept:
             cleaned[name] = kept
     return Party(id, schema, cleaned)
@@ -139,8 +149,8 @@ def make_party(id: str, schema: str, properties: Mapping[str, Iterable[str | Non
 
 def clean(text: str) -> str:
     """Fold white space to single spaces and drop control and invisible formatting characters."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
+    if text.isprintable():  # then its only white space is the space
+        return " ".join(text.split()) if "  " in text or text[:1] == " " or text[-1:] == " " else text
     return " ".join("".join(c if c.isprintable() else " " if c.isspace() else "" for c in text).split())
 
 

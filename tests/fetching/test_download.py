@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from publisher import Page, Publisher, publisher
 
-from vacatur.fetching.addresses import FetchError
+from vacatur.fetching.addresses import FetchError, LookupFailedError
 from vacatur.fetching.download import Downloader, Limits, Validators, refuse_wrong_kind
 from vacatur.fetching.patience import Patience, retry_after
 
@@ -230,3 +230,18 @@ def test_waits_grow_to_a_bound_and_end() -> None:
     for most, wait in zip([1, 2, 4, 5, 5], waits, strict=False):
         assert wait is not None
         assert most / 2 <= wait <= most
+
+
+def test_a_host_that_is_not_found_at_once_is_asked_for_again(tmp_path: Path) -> None:
+    asked, waits = [], []
+
+    def resolver(host: str, port: int) -> list[str]:
+        asked.append(host)
+        raise LookupFailedError(f"{host}: no such host (name resolution failed)")
+
+    downloader = Downloader(resolver=resolver, sleep=waits.append, chance=Random(1))
+    with pytest.raises(FetchError, match=r"no such host .* \(attempt 4 of 4\)"):
+        downloader.get("https://lists.example.org/list.csv", tmp_path / "list.csv")
+    assert len(asked) == 4
+    assert waits == sorted(waits)
+    assert len(waits) == 3

@@ -25,7 +25,8 @@ from vacatur.law.acts import Measure
 from vacatur.parties import Entry, Listing, make_party
 from vacatur.register import Register
 from vacatur.register.dossiers import ensure_dossiers
-from vacatur.register.record import StoredDocument, record_measures, record_vintage, stage_entries
+from vacatur.register.record import StoredDocument, record_measures, record_vintage
+from vacatur.register.staging import stage_entries
 from vacatur.service.app import create_app
 from vacatur.service.settings import Settings
 

@@ -19,7 +19,8 @@ from vacatur.register.difference import (
     compare,
     edition,
 )
-from vacatur.register.record import Difference, StoredDocument, record_vintage, stage_entries
+from vacatur.register.record import Difference, StoredDocument, record_vintage
+from vacatur.register.staging import stage_entries
 from vacatur.register.update import update_from_file
 from vacatur.sources.base import ListDocument
 from vacatur.sources.ofac import SDN

@@ -9,7 +9,8 @@ from vacatur.parties import Entry, Listing, make_party
 from vacatur.register import Register
 from vacatur.register.dossiers import ensure_dossiers
 from vacatur.register.identity import IdentityError, join_parties, judgements, merge, split
-from vacatur.register.record import StoredDocument, record_vintage, stage_entries
+from vacatur.register.record import StoredDocument, record_vintage
+from vacatur.register.staging import stage_entries
 from vacatur.register.update import update_from_file
 from vacatur.screening.alike import suggest
 from vacatur.screening.history import history_json

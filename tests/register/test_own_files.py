@@ -115,5 +115,6 @@ class TestDeltas:
             (updated,) = read(register, "ftm", folder / "t2" / version / "entities.delta.json").updated
             counts.append((updated.vintage.isoformat(), updated.entries))
         assert counts == [("2024-05-27", 8), ("2024-05-28", 9), ("2024-05-28", 8), ("2024-05-28", 9)]
-        party = register.snapshot().party("NK-500Poltergeist")
-        assert party is None, "its only edition was corrected the same day"
+        snapshot = register.snapshot()
+        assert [item.day.day for item in snapshot.vintages if item.source == "ftm"] == [27, 27, 28, 28, 28]
+        assert snapshot.party("NK-500Poltergeist") is not None, "it came and went within a day"

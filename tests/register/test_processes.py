@@ -16,7 +16,8 @@ import sys
 from datetime import date, timedelta
 from vacatur.parties import Entry, Listing, make_party
 from vacatur.register import Register
-from vacatur.register.record import StoredDocument, record_vintage, stage_entries
+from vacatur.register.record import StoredDocument, record_vintage
+from vacatur.register.staging import stage_entries
 
 def update(register, source, number, count):
     day = date(2021, 1, 1) + timedelta(number)

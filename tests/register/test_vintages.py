@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from vacatur.law.acts import Measure
 from vacatur.parties import Entry, Listing, make_party
 from vacatur.register import Register
-from vacatur.register.record import StoredDocument, record_measures, record_vintage, stage_entries
+from vacatur.register.record import StoredDocument, record_measures, record_vintage
+from vacatur.register.staging import stage_entries
 
 MEASURE = Measure("test-list", "A list", "An authority", zone="UTC")
 

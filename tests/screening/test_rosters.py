@@ -12,7 +12,8 @@ from vacatur.law.status import State
 from vacatur.parties import Entry, Listing, make_party
 from vacatur.register import Register
 from vacatur.register.dossiers import ensure_dossiers
-from vacatur.register.record import StoredDocument, record_measures, record_vintage, stage_entries
+from vacatur.register.record import StoredDocument, record_measures, record_vintage
+from vacatur.register.staging import stage_entries
 from vacatur.screening.rosters import rosters
 from vacatur.screening.standing import Asked, open_dossier
 

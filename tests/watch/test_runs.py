@@ -14,8 +14,9 @@ from vacatur.errors import UserError
 from vacatur.law.acts import Act, Measure
 from vacatur.parties import Entry, Listing, make_party
 from vacatur.register import Register
-from vacatur.register.record import StoredDocument, record_measures, record_vintage, stage_entries
+from vacatur.register.record import StoredDocument, record_measures, record_vintage
 from vacatur.register.review import accept, import_acts, propose, retract
+from vacatur.register.staging import stage_entries
 from vacatur.screening.indexing import open_index
 from vacatur.watch import runs as module
 from vacatur.watch.lists import unwatch, watch_customers, watch_party

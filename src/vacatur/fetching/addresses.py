@@ -21,12 +21,23 @@ class FetchError(UserError):
     """An address that was not fetched: which, and why."""
 
 
+class LookupFailedError(FetchError):
+    """A host that was not found: it may be that it does not exist, or that the network is away for a moment."""
+
+
 def resolve(host: str, port: int) -> Sequence[str]:
-    """The addresses of a host by the system's resolver."""
+    """The addresses of a host by the system's resolver.
+
+    Raises:
+        LookupFailedError: there are none, or nobody could be asked.
+        FetchError: what can't be the name of a host.
+    """
     try:
         return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    except (OSError, UnicodeError) as error:
-        raise FetchError(f"{host}: no such host ({error})") from None
+    except OSError as error:
+        raise LookupFailedError(f"{host}: no such host ({error})") from None
+    except UnicodeError as error:
+        raise FetchError(f"{host}: not the name of a host ({error})") from None
 
 
 def public_address(url: str, resolver: Resolve = resolve) -> str:

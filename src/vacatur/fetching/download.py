@@ -18,7 +18,7 @@ from urllib.parse import urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from vacatur import __version__
-from vacatur.fetching.addresses import FetchError, Resolve, public_address, resolve
+from vacatur.fetching.addresses import FetchError, LookupFailedError, Resolve, public_address, resolve
 from vacatur.fetching.patience import Patience, retry_after
 
 AGENT = f"vacatur/{__version__}"
@@ -150,7 +150,7 @@ class Downloader:
         proxied = parts.scheme in getproxies() and not proxy_bypass(parts.hostname or "")
         target, extensions = url, {}
         if not trusted and not proxied:
-            address = public_address(url, self.resolver)
+            address = self._address(url)
             target = parts._replace(netloc=f"[{address}]" if ":" in address else address).geturl()
             headers = {**headers, "Host": parts.netloc}
             extensions = {"sni_hostname": parts.hostname}
@@ -165,6 +165,13 @@ class Downloader:
             raise _TryAgain(_in_words(error)) from None
         except (httpx.HTTPError, httpx.InvalidURL, httpx.DecodingError) as error:
             raise FetchError(f"{url}: {_in_words(error)}") from None
+
+    def _address(self, url: str) -> str:
+        """The public address of a host; one that is not found may be there again in a moment."""
+        try:
+            return public_address(url, self.resolver)
+        except LookupFailedError as error:
+            raise _TryAgain(str(error)) from None
 
     def _save(self, response: Any, asked: str, into: Path, progress: Progress | None, deadline: float) -> int:
         announced = _whole_number(response.headers.get("content-length"))

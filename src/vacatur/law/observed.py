@@ -5,7 +5,7 @@ derived from all of them at question time, so vintages may be loaded in any orde
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from vacatur.law.acts import Act, Document, Measure, PublishedBasis
@@ -16,10 +16,14 @@ from vacatur.law.status import State, verdict
 
 @dataclass(frozen=True, slots=True, order=True)
 class Sighting:
-    """Whether one vintage of a source shows the party under a measure, and what its entry states."""
+    """Whether one vintage of a source shows the party under a measure, and what its entry states.
+
+    `edition` counts the vintages of one day, from 0.
+    """
 
     vintage: date
     source: str
+    edition: int = field(default=0, kw_only=True)
     present: bool
     listed_on: date | None = None
     effective: date | None = None
@@ -98,7 +102,7 @@ def _derive(party: str, measure: Measure, sightings: Sequence[Sighting]) -> Obse
 def _listed(party: str, measure: Measure, seen: Sighting) -> Act:
     stated = seen.effective or seen.listed_on
     return Act(
-        id=f"{seen.source}:{seen.vintage}:listed:{party}:{measure.id}",
+        id=f"{_edition(seen)}:listed:{party}:{measure.id}",
         kind="observed_listed",
         measures=(measure.id,),
         parties=frozenset({party}),
@@ -107,6 +111,7 @@ def _listed(party: str, measure: Measure, seen: Sighting) -> Act:
         published=seen.vintage,
         published_basis=PublishedBasis.STATED,
         zone=measure.zone,
+        sequence=seen.edition,
         authority=measure.authority,
         citation=seen.citation,
         summary=f"On the list in the edition of {seen.vintage}.",
@@ -117,7 +122,7 @@ def _listed(party: str, measure: Measure, seen: Sighting) -> Act:
 
 def _removed(party: str, measure: Measure, before: Sighting, seen: Sighting) -> Act:
     return Act(
-        id=f"{seen.source}:{seen.vintage}:removed:{party}:{measure.id}",
+        id=f"{_edition(seen)}:removed:{party}:{measure.id}",
         kind="observed_removed",
         measures=(measure.id,),
         parties=frozenset({party}),
@@ -125,11 +130,16 @@ def _removed(party: str, measure: Measure, before: Sighting, seen: Sighting) -> 
         published=seen.vintage,
         published_basis=PublishedBasis.STATED,
         zone=measure.zone,
+        sequence=seen.edition,
         authority=measure.authority,
         summary=f"On the list in the edition of {before.vintage}, no longer in that of {seen.vintage}.",
         ended_between=(before.vintage, seen.vintage),
         documents=(Document(f"{seen.source}, edition of {seen.vintage}"),),
     )
+
+
+def _edition(seen: Sighting) -> str:
+    return f"{seen.source}:{seen.vintage}" + (f":{seen.edition}" if seen.edition else "")
 
 
 def within(gaps: Sequence[tuple[Instant, Instant]], at: Instant) -> bool:

@@ -26,7 +26,7 @@ from vacatur.matching.score import (
     score_names,
 )
 from vacatur.matching.words import SYLLABLE, Word, weight_in_list, word_of
-from vacatur.names.folding import latin, tokens, words
+from vacatur.names.folding import latin, tokens
 from vacatur.names.kinds import Kind
 
 LEAST_LIKENESS = 400
@@ -130,7 +130,7 @@ class _Unit:
 def may_reach(query: str, name: str, threshold: int, weigh: Weigh, mode: Mode) -> bool:
     """Whether a name is worth scoring: its words speak for the threshold, if all else speaks as little as may be."""
     left, right = tokens(query), tokens(name)
-    if mode is Mode.OTHER and (acronym_letters(left, words(name)) or acronym_letters(right, words(query))):
+    if mode is Mode.OTHER and (acronym_letters(left, name) or acronym_letters(right, query)):
         return True
     asked = [word_of(token) for token in left]
     free = _free(asked)

@@ -101,13 +101,13 @@ def between(snapshot: Snapshot, before: Vintage, after: Vintage) -> Iterator[Par
 
 
 def edition(snapshot: Snapshot, source: str, day: date) -> Vintage:
-    """The edition of `source` of that very day.
+    """The edition of `source` of that very day; of several the last.
 
     Raises:
         NoSuchEditionError: there is none.
     """
     own = [vintage for vintage in snapshot.vintages if vintage.source == source]
-    for vintage in own:
+    for vintage in reversed(own):
         if vintage.day == day:
             return vintage
     if not own:

@@ -27,7 +27,7 @@ class EditionDifference:
 def edition_differences(snapshot: Snapshot) -> tuple[EditionDifference, ...]:
     """The differences of all editions of all sources, the newest edition first."""
     found = [item for source in {item.source for item in snapshot.vintages} for item in _of_source(snapshot, source)]
-    return tuple(sorted(found, key=lambda item: (item.vintage.day, item.vintage.source), reverse=True))
+    return tuple(sorted(found, key=lambda item: (item.vintage.day, item.vintage.source, item.vintage.id), reverse=True))
 
 
 def _of_source(snapshot: Snapshot, source: str) -> Iterator[EditionDifference]:
@@ -35,7 +35,9 @@ def _of_source(snapshot: Snapshot, source: str) -> Iterator[EditionDifference]:
         return
     aliases = snapshot.aliases()
     before: tuple[date, frozenset[str]] | None = None
-    for vintage in sorted((item for item in snapshot.vintages if item.source == source), key=lambda item: item.day):
+    for vintage in sorted(
+        (item for item in snapshot.vintages if item.source == source), key=lambda item: (item.day, item.id)
+    ):
         with snapshot.engine.connect() as connection:
             shown = connection.scalars(
                 select(entries.c.party).where(entries.c.id.in_(present_in(connection, vintage.id)))

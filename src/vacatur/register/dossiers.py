@@ -8,10 +8,11 @@ from sqlalchemy import Connection, select
 
 from vacatur.parties import Entry, entry_from_json
 from vacatur.register.identity import record_crosswalk
-from vacatur.register.record import StoredDocument, record_acts, record_measures, record_vintage, stage_entries
+from vacatur.register.record import StoredDocument, record_acts, record_measures, record_vintage
 from vacatur.register.register import Register
 from vacatur.register.schema import acts, entries, vintages
 from vacatur.register.snapshot import DOSSIERS
+from vacatur.register.staging import stage_entries
 from vacatur.sources.dossiers import Dossiers, load, packaged_version
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Row, or_, select
 from vacatur.errors import UserError
 from vacatur.register.record import record_link, retract_link
 from vacatur.register.register import Register, Writer
-from vacatur.register.schema import by_code_point, entries, identifiers, links, transactions
+from vacatur.register.schema import entries, identifiers, links, transactions
 from vacatur.register.snapshot import DOSSIERS, Snapshot
 
 PERSON = "person"
@@ -41,20 +41,27 @@ class IdentityError(UserError):
     """Two parties that can't be merged, or one that can't be split off; says why."""
 
 
-def join_parties(writer: Writer) -> int:
+def join_parties(writer: Writer, newest_before: int = 0) -> int:
     """Link parties of different sources that share a strong identifier; how many links are new.
 
     Two entries of one source stay apart whatever they share: their publisher keeps them apart. What a person split
     stays split.
+
+    Args:
+        writer: the open transaction.
+        newest_before: entries up to this number were looked at when they were recorded, and are not again.
     """
-    dialect = writer.connection.dialect.name
-    left, right = identifiers.alias("left_side"), identifiers.alias("right_side")
-    pairs = writer.connection.execute(
-        select(left.c.party, right.c.party.label("other"), right.c.source, left.c.kind, left.c.value)
-        .join(right, (left.c.kind == right.c.kind) & (left.c.value == right.c.value))
-        .where(by_code_point(left.c.party, dialect) < right.c.party, left.c.source != right.c.source)
+    fresh, other = identifiers.alias("fresh"), identifiers.alias("other")
+    met = writer.connection.execute(
+        select(fresh.c.kind, fresh.c.value, fresh.c.party, fresh.c.source, other.c.party, other.c.source)
+        .join(other, (fresh.c.kind == other.c.kind) & (fresh.c.value == other.c.value))
+        .where(fresh.c.entry > newest_before, fresh.c.source != other.c.source, fresh.c.party != other.c.party)
         .distinct()
-    ).all()
+    )
+    pairs = set()
+    for kind, value, *sides in met:
+        (party, _), (following, source) = sorted((tuple(sides[:2]), tuple(sides[2:])))
+        pairs.add((party, following, source, kind, value))
     rows = writer.connection.execute(select(links).order_by(links.c.id)).all()
     current = {row.alias: row.party for row in rows if row.retracted is None}
     split = _split_pairs(rows)

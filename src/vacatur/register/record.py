@@ -1,20 +1,14 @@
 """Writing: a reading becomes a vintage with its presences; acts and measures become versions."""
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 
 from sqlalchemy import (
-    Column,
     Connection,
-    Integer,
-    MetaData,
     Select,
     Subquery,
-    Table,
     except_,
     func,
     insert,
@@ -25,26 +19,21 @@ from sqlalchemy import (
 
 from vacatur.law.acts import Act, Measure
 from vacatur.law.plain import act_from_json, to_json
-from vacatur.parties import LINK_ENDS, STRONG_IDENTIFIERS, Entry, entry_to_json
 from vacatur.register.presence import present_in
 from vacatur.register.register import Writer
 from vacatur.register.schema import (
     EVERYONE,
     act_parties,
     acts,
+    deltas,
     documents,
     entries,
-    identifiers,
-    link_ends,
     links,
     measures,
     presences,
     vintages,
 )
-
-BATCH = 2_000
-
-_incoming = Table("incoming", MetaData(), Column("entry", Integer, nullable=False), prefixes=["TEMPORARY"])
+from vacatur.register.staging import Tally, drop_staged, parties_staged, staged
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +46,6 @@ class StoredDocument:
     url: str | None = None
 
 
-@dataclass(slots=True)
-class Tally:
-    """What streamed by while a reading was recorded: entries, and entries on each of the publisher's lists."""
-
-    entries: int = 0
-    lists: Counter[str] = field(default_factory=Counter)
-
-
 @dataclass(frozen=True, slots=True)
 class Difference:
     """A vintage against its base: parties that came, went, or whose entry reads otherwise."""
@@ -73,6 +54,20 @@ class Difference:
     removed: int
     changed: int
     base: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """That an edition was read by what it differs in from the newest one, whole or by a delta to it.
+
+    The staged entries are then those about some parties, of which the edition before shows the entries `shown`
+    ({number: party}); all others are as in that one.
+    """
+
+    vintage: int
+    day: date
+    by_delta: bool
+    shown: Mapping[int, str]
 
 
 def has_vintage(connection: Connection, source: str, day: date, sha256: str) -> bool:
@@ -86,107 +81,40 @@ def has_vintage(connection: Connection, source: str, day: date, sha256: str) -> 
     return connection.scalar(found) is not None
 
 
-def stage_entries(writer: Writer, source: str, stream: Iterable[Entry]) -> Tally:
-    """Record the entries that are new and note in a temporary table which ones this edition shows."""
-    connection = writer.connection
-    _incoming.drop(connection, checkfirst=True)
-    _incoming.create(connection)
-    tally = Tally()
-    for batch in _batches(stream):
-        tally.entries += len(batch)
-        tally.lists.update(listing.list for entry in batch for listing in entry.listings)
-        ids = _entry_ids(writer, source, {entry.digest: entry for entry in batch})
-        connection.execute(insert(_incoming), [{"entry": entry} for entry in ids])
-    return tally
-
-
-def _batches(stream: Iterable[Entry]) -> Iterator[list[Entry]]:
-    iterator = iter(stream)
-    while batch := list(islice(iterator, BATCH)):
-        yield batch
-
-
-def _entry_ids(writer: Writer, source: str, batch: dict[str, Entry]) -> list[int]:
-    connection = writer.connection
-    wanted = select(entries.c.digest, entries.c.id).where(entries.c.source == source, entries.c.digest.in_(batch))
-    known = {row.digest: row.id for row in connection.execute(wanted)}
-    fresh = [digest for digest in batch if digest not in known]
-    if fresh:
-        connection.execute(
-            insert(entries),
-            [
-                {
-                    "source": source,
-                    "party": batch[digest].party.id,
-                    "digest": digest,
-                    "data": json.dumps(entry_to_json(batch[digest]), ensure_ascii=False),
-                    "recorded": writer.id,
-                }
-                for digest in fresh
-            ],
-        )
-        known = {row.digest: row.id for row in connection.execute(wanted)}
-        strong = [
-            {
-                "entry": known[digest],
-                "kind": kind,
-                "value": value,
-                "party": batch[digest].party.id,
-                "source": source,
-            }
-            for digest in fresh
-            for kind, value in dict.fromkeys(batch[digest].party.identifiers)
-            if kind in STRONG_IDENTIFIERS
-        ]
-        if strong:
-            connection.execute(insert(identifiers), strong)
-        ends = [
-            {"entry": known[digest], "role": role, "party": party, "schema": batch[digest].party.schema}
-            for digest in fresh
-            for role in LINK_ENDS.get(batch[digest].party.schema, ())
-            for party in batch[digest].party.get(role)
-        ]
-        if ends:
-            connection.execute(insert(link_ends), ends)
-    return [known[digest] for digest in batch]
-
-
-def staged() -> Select[int]:
-    """The entries that the edition being recorded shows."""
-    return select(_incoming.c.entry).distinct()
-
-
 def record_vintage(
     writer: Writer,
     source: str,
     day: date,
     document: StoredDocument,
     tally: Tally,
-    lists: dict[str, str],
+    lists: Mapping[str, str],
     notes: Sequence[str] = (),
+    follows: Follows | None = None,
 ) -> Difference:
     """Turn the staged entries into a vintage, kept as the difference to the nearest one that the register has.
 
-    An edition of the same source and day that is already there is retracted: this one corrects it.
+    An edition of the same source and day that is already there is retracted, as this one corrects it; but not when the
+    document is a delta to it.
+
+    Args:
+        writer: the open transaction.
+        source: the name of the source.
+        day: that of the edition.
+        document: the file.
+        tally: how many entries the edition shows, in all and by list.
+        lists: the publisher's lists that it covers, with their measures.
+        notes: what its reader should know.
+        follows: what it was compared with, when it was not read as a whole.
     """
     connection = writer.connection
     base = _base_of(connection, source, day)
-    known = select(documents.c.sha256).where(documents.c.sha256 == document.sha256)
-    if connection.scalar(known) is None:
+    _record_document(writer, document)
+    if follows is None or not follows.by_delta:
         connection.execute(
-            insert(documents).values(
-                sha256=document.sha256,
-                name=document.name,
-                size=document.size,
-                url=document.url,
-                recorded=writer.id,
-            )
+            update(vintages)
+            .where(vintages.c.source == source, vintages.c.day == day, vintages.c.retracted.is_(None))
+            .values(retracted=writer.id)
         )
-    connection.execute(
-        update(vintages)
-        .where(vintages.c.source == source, vintages.c.day == day, vintages.c.retracted.is_(None))
-        .values(retracted=writer.id)
-    )
     made = connection.execute(
         insert(vintages).values(
             source=source,
@@ -195,13 +123,37 @@ def record_vintage(
             base=base.id if base else None,
             depth=base.depth + 1 if base else 0,
             entries=tally.entries,
-            lists=lists,
+            lists=dict(lists),
             counts=dict(tally.lists),
             notes=list(notes),
             recorded=writer.id,
         )
     )
     vintage = int(made.inserted_primary_key[0])  # type: ignore[index]
+    if follows is not None and follows.by_delta:
+        connection.execute(insert(deltas).values(vintage=vintage, follows=follows.vintage))
+    if follows is not None:
+        difference = _presences_of(connection, vintage, follows)
+    else:
+        difference = _presences(connection, vintage, base)
+    drop_staged(connection)
+    return difference
+
+
+def _presences_of(connection: Connection, vintage: int, follows: Follows) -> Difference:
+    """Record what came and went among the parties that were read anew, and count them."""
+    before, now = follows.shown, parties_staged(connection)
+    came, went = now.keys() - before.keys(), before.keys() - now.keys()
+    rows = [{"entry": entry, "vintage": vintage, "present": entry in came} for entry in sorted(came | went)]
+    if rows:
+        connection.execute(insert(presences), rows)
+    touched = {now[entry] for entry in came} | {before[entry] for entry in went}
+    had, present = touched.intersection(before.values()), touched.intersection(now.values())
+    return Difference(len(present - had), len(had - present), len(had & present), follows.day)
+
+
+def _presences(connection: Connection, vintage: int, base: "_Base | None") -> Difference:
+    """Record what came and went since `base`, and count the parties."""
     incoming = staged()
     before = present_in(connection, base.id) if base else None
     came = except_(incoming, before).subquery() if before is not None else incoming.subquery()
@@ -209,9 +161,21 @@ def record_vintage(
     if before is not None:
         went = except_(before, incoming).subquery()
         _insert_presences(connection, vintage, went, present=False)
-    difference = _difference(connection, vintage, incoming, before, base.day if base else None)
-    _incoming.drop(connection)
-    return difference
+    return _difference(connection, vintage, incoming, before, base.day if base else None)
+
+
+def _record_document(writer: Writer, document: StoredDocument) -> None:
+    known = select(documents.c.sha256).where(documents.c.sha256 == document.sha256)
+    if writer.connection.scalar(known) is None:
+        writer.connection.execute(
+            insert(documents).values(
+                sha256=document.sha256,
+                name=document.name,
+                size=document.size,
+                url=document.url,
+                recorded=writer.id,
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,8 +197,8 @@ def _base_of(connection: Connection, source: str, day: date) -> _Base | None:
     ]
     earlier = [row for row in rows if row.day <= day]
     if earlier:
-        return max(earlier, key=lambda row: row.day)
-    return min(rows, key=lambda row: row.day, default=None)
+        return max(earlier, key=lambda row: (row.day, row.id))
+    return min(rows, key=lambda row: (row.day, row.id), default=None)
 
 
 def _insert_presences(connection: Connection, vintage: int, found: Subquery, *, present: bool) -> None:

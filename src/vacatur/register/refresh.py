@@ -16,17 +16,15 @@ from vacatur.fetching.mirrors import Mirrors
 from vacatur.register.aside import ACCEPTED, DROPPED, HeldDocument, decide, document_of
 from vacatur.register.checks import Check, Outcome, last_checks, record_check
 from vacatur.register.register import Register
-from vacatur.register.schema import documents, vintages
+from vacatur.register.schema import vintages
 from vacatur.register.update import Held, Updated, check_readable, digest_of, editions_of, update_from_file
 from vacatur.register.update import Progress as ReadProgress
 from vacatur.sources.base import (
     DatedAddresses,
-    Deltas,
     ListDocument,
     ManyLists,
     SeveralFiles,
     Source,
-    SourceError,
 )
 
 
@@ -102,28 +100,7 @@ def read_file(
     check_readable(document)
     if isinstance(source, ManyLists):
         source = source.one(document)
-    with TemporaryDirectory(prefix="vacatur-whole-") as folder:
-        whole = _whole(register, source, document, Path(folder))
-        return _read_editions(register, source, whole, actor, url, progress, accept_shrunken=accept_shrunken)
-
-
-def _whole(register: Register, source: Source, document: ListDocument, folder: Path) -> ListDocument:
-    """The document itself, or, if it is a delta, what it makes of the newest edition in the register's store."""
-    if not isinstance(source, Deltas) or not source.is_delta(document):
-        return document
-    newest = (
-        select(documents.c.sha256, documents.c.name)
-        .join(vintages, vintages.c.sha256 == documents.c.sha256)
-        .where(vintages.c.source == source.name, vintages.c.retracted.is_(None))
-        .order_by(vintages.c.day.desc())
-        .limit(1)
-    )
-    with register.engine.connect() as connection:
-        row = connection.execute(newest).first()
-    base = register.folder / "documents" / row.sha256 / row.name if row else None
-    if row is None or base is None or not base.is_file():
-        raise SourceError(document.name, "is a delta, and the edition that it follows is not here: read that first")
-    return source.whole(base, document, folder / row.name.removesuffix(".gz"))
+    return _read_editions(register, source, document, actor, url, progress, accept_shrunken=accept_shrunken)
 
 
 def _read_editions(

@@ -110,12 +110,12 @@ class Snapshot:
 
     @cached_property
     def vintages(self) -> tuple[Vintage, ...]:
-        """Every vintage, by source and day."""
+        """Every vintage, by source and day; those of one day (a list and the deltas to it) in their order."""
         with self.engine.connect() as connection:
             rows = connection.execute(
                 select(vintages)
                 .where(self._standing(vintages))
-                .order_by(by_code_point(vintages.c.source, connection.dialect.name), vintages.c.day)
+                .order_by(by_code_point(vintages.c.source, connection.dialect.name), vintages.c.day, vintages.c.id)
             )
             return tuple(
                 Vintage(
@@ -298,9 +298,11 @@ class Snapshot:
         for source in {item.source for item in seen}:
             mine = [item for item in seen if item.source == source]
             listed = {listing.measure for item in mine for listing in item.entry.listings}
+            day, edition = None, 0
             for vintage in self.vintages:
                 if vintage.source != source:
                     continue
+                day, edition = vintage.day, edition + 1 if vintage.day == day else 0
                 here = [item for item in mine if self.holds(item, vintage.id)]
                 for measure in listed.intersection(vintage.lists.values()):
                     stated = [entry for item in here for entry in item.entry.listings if entry.measure == measure]
@@ -309,6 +311,7 @@ class Snapshot:
                         Sighting(
                             vintage.day,
                             source,
+                            edition=edition,
                             present=bool(stated),
                             listed_on=first.listed_on if first else None,
                             effective=first.effective if first else None,

@@ -15,22 +15,22 @@ from vacatur.law.acts import Measure
 from vacatur.parties import Entry
 from vacatur.register.aside import keep_aside, settle
 from vacatur.register.dossiers import crosswalk
+from vacatur.register.editions import Edition, newest_edition
 from vacatur.register.identity import join_parties, record_crosswalk
 from vacatur.register.rank import rival
+from vacatur.register.reading import reading_of, whole_of
 from vacatur.register.record import (
     Difference,
     StoredDocument,
-    Tally,
     has_vintage,
     record_acts,
     record_measures,
     record_vintage,
-    stage_entries,
-    staged,
 )
 from vacatur.register.register import Register
 from vacatur.register.schema import vintages
-from vacatur.sources.base import ARRANGEMENT, ListDocument, ManyEditions, Reading, Source, SourceError
+from vacatur.register.staging import Tally, stage_entries, staged
+from vacatur.sources.base import ARRANGEMENT, ListDocument, ManyEditions, Reading, Remembering, Source, SourceError
 from vacatur.sources.dossiers import load
 
 SHRUNKEN = 0.25
@@ -84,6 +84,8 @@ def update_from_file(
     """
     check_readable(document)
     stored = store_document(register, document, url)
+    if (same := _read_already(register, source, document, stored)) is not None:
+        return Updated(source.name, same.day, new=False, entries=same.entries)
     try:
         updated = _record(register, source, document, stored, actor, progress, accept_shrunken=accept_shrunken)
     except Held as held:
@@ -93,6 +95,15 @@ def update_from_file(
     if updated.new:
         settle(register, source.name, updated.vintage, stored.sha256, actor=actor)
     return updated
+
+
+def _read_already(register: Register, source: Source, document: ListDocument, stored: StoredDocument) -> Edition | None:
+    """The newest edition, if this very delta made it: it can't be applied to that again."""
+    if not isinstance(source, Remembering) or not source.is_delta(document):
+        return None
+    with register.engine.connect() as connection:
+        newest = newest_edition(connection, source.name)
+    return newest if newest is not None and newest.sha256 == stored.sha256 else None
 
 
 def _record(
@@ -105,10 +116,15 @@ def _record(
     *,
     accept_shrunken: bool,
 ) -> Updated:
-    reading = source.read(document)
-    with register.transaction(actor, f"update {source.name} from {document.name}") as writer:
+    with (
+        register.transaction(actor, f"update {source.name} from {document.name}") as writer,
+        reading_of(register, writer, source, document, stored) as (reading, before),
+    ):
         links: dict[str, str] = {}
-        tally = stage_entries(writer, source.name, _recognised(_counted(reading.entries, progress), links))
+        came = stage_entries(writer, source.name, _recognised(_counted(reading.entries, progress), links))
+        by_delta = isinstance(source, Remembering) and source.is_delta(document)
+        whole = whole_of(writer.connection, source.name, before, reading, came, by_delta=by_delta)
+        tally = whole.tally
         if not tally.entries:
             raise SourceError(document.name, "holds no entries", advice="The register is as it was.")
         day = document.vintage or reading.vintage
@@ -126,11 +142,20 @@ def _record(
             return Updated(source.name, day, new=False, entries=tally.entries, notes=(note,))
         if other:
             reading.notes.append(f"takes the place of an arrangement of this edition: {other.in_words}")
-        if not accept_shrunken and (reasons := _shrunken(writer.connection, source.name, day, reading, tally)):
+        if not accept_shrunken and (reasons := _shrunken(writer.connection, source.name, day, tally)):
             raise Held(source.name, day, reasons)
         record_measures(writer, _own_measures(document, reading))
-        difference = record_vintage(writer, source.name, day, stored, tally, reading.lists, reading.notes)
-        joined = record_crosswalk(writer, links) + join_parties(writer)
+        difference = record_vintage(
+            writer,
+            source.name,
+            day,
+            stored,
+            tally,
+            whole.lists,
+            reading.notes,
+            whole.follows,
+        )
+        joined = record_crosswalk(writer, links) + join_parties(writer, came.newest_before)
         proposals = [replace(act, proposed=True) for act in reading.acts]
         proposed = record_acts(writer, proposals, origin=source.name, actor=actor, reason=f"read in {document.name}")
     return Updated(
@@ -221,12 +246,12 @@ def _own_measures(document: ListDocument, reading: Reading) -> list[Measure]:
     return reading.measures
 
 
-def _shrunken(connection: Connection, source: str, day: date, reading: Reading, tally: Tally) -> list[str]:
+def _shrunken(connection: Connection, source: str, day: date, tally: Tally) -> list[str]:
     """Why the edition is beyond belief beside the one before it, list by list; empty when it is not."""
     before = connection.execute(
         select(vintages.c.day, vintages.c.counts)
         .where(vintages.c.source == source, vintages.c.day <= day, vintages.c.retracted.is_(None))
-        .order_by(vintages.c.day.desc())
+        .order_by(vintages.c.day.desc(), vintages.c.id.desc())
         .limit(1)
     ).first()
     if before is None:

@@ -1,6 +1,7 @@
 """What every source has in common: the document it is given, the reading it returns, the error it raises."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -48,6 +49,9 @@ class Reading:
     `lists` are the publisher's lists that this document covers, as {list: measure id}: an entry's absence means
     something only under those. `measures` are those that the document itself describes. `skipped` counts rows that
     were no entries (header rows in the middle …), by reason.
+
+    `touched` is None when `entries` is all that the edition shows. Else the edition shows them in place of what the one
+    before it showed about the parties `touched`, and about all others the same; `lists` then has those of `entries`.
     """
 
     entries: Iterator[Entry]
@@ -57,6 +61,7 @@ class Reading:
     measures: list[Measure] = field(default_factory=list)
     skipped: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    touched: frozenset[str] | None = None
 
     def skip(self, reason: str) -> None:
         """Count one row that is no entry."""
@@ -104,16 +109,37 @@ class ManyLists(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a source may rest on when it reads an edition that follows on another.
+
+    `path` is the file that the source itself keeps between readings; what it holds is of use only if it is of the
+    edition called `before` (None: there is none). From then on it is of the edition called `after`. `documents` are the
+    files of the edition before, the whole one first and then the deltas to it; empty when they are gone.
+    """
+
+    path: Path
+    before: str | None
+    after: str
+    documents: tuple[Path, ...] = ()
+
+
 @runtime_checkable
-class Deltas(Protocol):
-    """A source whose document may be a delta, which says nothing without the document that it follows."""
+class Remembering(Protocol):
+    """A source that keeps how it read an edition, so that the next one, whole or a delta, costs what differs."""
 
     def is_delta(self, document: ListDocument) -> bool:
-        """Whether a document is a delta."""
+        """Whether a document is a delta, which says nothing without the edition that it follows."""
         ...
 
-    def whole(self, base: Path, delta: ListDocument, into: Path) -> ListDocument:
-        """Apply a delta to the whole file `base`, into the file `into`; the whole document that results."""
+    def reading(self, document: ListDocument, memory: Memory) -> AbstractContextManager[Reading]:
+        """Read a document that follows on the edition before; what is kept is put back if the block raises.
+
+        `Reading.touched` then says whom the entries are about. The result is that of reading the whole edition.
+
+        Raises:
+            SourceError: as `Source.read`; or a delta that was made for another edition.
+        """
         ...
 
 

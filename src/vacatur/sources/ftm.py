@@ -6,35 +6,33 @@ their own ids. A Sanction becomes a listing of the party it names, a Passport or
 Address its text; payments, positions and other happenings are counted as skipped.
 
 A stream of line after line can be cut between two lines without a trace, so a listing's absence means as much as the
-file is whole. Delta files (`{"op": "MOD", …}`) are applied to the stream that they follow: see `ftm_delta`.
+file is whole. Lines wait in a stage (`ftm_stage`) until all that is said of a party is there; where that is kept, the
+next edition is read by its lines that differ, and a delta file (`ftm_delta`) by itself.
 """
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from vacatur.parties import LINK_ENDS, Entry, Listing, clean, make_party
-from vacatur.sources.base import ListDocument, Reading, SourceError
+import orjson
+
+from vacatur.parties import Entry, Listing, clean, make_party
+from vacatur.sources.base import ListDocument, Memory, Reading, SourceError
 from vacatur.sources.csl_rows import BY_CODE, CODE
-from vacatur.sources.ftm_delta import apply_delta, is_delta, version_day
-from vacatur.sources.ftm_stage import Entity, Stage, staging
-from vacatur.sources.opening import open_plain
+from vacatur.sources.ftm_delta import changes_of, is_delta, version_day
+from vacatur.sources.ftm_lines import Entity, entity_of, fingerprint, last_seen, raw_lines
+from vacatur.sources.ftm_pieces import PARTIES, pieces_of
+from vacatur.sources.ftm_stage import About, Kind, Line, Stage, kept_stage, staging
 from vacatur.sources.world_values import read_iso_day
 
-MAX_LINE = 64 * 2**20
-"""Longest line read, in bytes; nested targets with all their relatives have some megabytes."""
+MOST_CHANGED = 0.05
+"""Where more than this share of the lines differs, the whole stream is read anew: that takes less time and memory."""
 
-MAX_DEPTH = 32
-"""Deepest nesting of entities read; OpenSanctions nests four deep."""
+FEW = 5_000
+"""So many lines may differ in any stream."""
 
-LINKS = frozenset(LINK_ENDS)
-PARTIES = frozenset(
-    {"Person", "Company", "Organization", "PublicBody", "LegalEntity"}
-    | {"Vessel", "Airplane", "Vehicle", "Asset", "Security", "CryptoWallet"}
-)
-SAID = frozenset({"Sanction", "Passport", "Identification"})
+STRANGERS = "about a party that is not in the file"
 
 MEASURE_BY_DATASET = {
     "us_ofac_sdn": "ofac-sdn",
@@ -54,7 +52,7 @@ US_LISTS = frozenset({"us_trade_csl", "us_bis_denied"})
 
 
 class FollowTheMoney:
-    """A FollowTheMoney stream; see `sources.base.Source`."""
+    """A FollowTheMoney stream; see `sources.base.Source` and `sources.base.Remembering`."""
 
     name = "ftm"
     title = "FollowTheMoney entities (OpenSanctions and others)"
@@ -65,13 +63,8 @@ class FollowTheMoney:
         return {}
 
     def is_delta(self, document: ListDocument) -> bool:
-        """Whether a document is a delta file; see `sources.base.Deltas`."""
+        """Whether a document is a delta file."""
         return is_delta(document.path)
-
-    def whole(self, base: Path, delta: ListDocument, into: Path) -> ListDocument:
-        """The stream that a delta makes of the one that it follows; see `sources.base.Deltas`."""
-        apply_delta(base, delta.path, into)
-        return ListDocument(into, vintage=delta.vintage or version_day(delta.path))
 
     def read(self, document: ListDocument) -> Reading:
         """Start reading; see `sources.base.Source.read`.
@@ -80,111 +73,169 @@ class FollowTheMoney:
         is the latest day on which an entity was seen.
         """
         reading = Reading(iter(()), document.vintage)
-        reading.entries = entries(document, reading)
+        reading.entries = _read_alone(document, reading)
         return reading
 
+    @contextmanager
+    def reading(self, document: ListDocument, memory: Memory) -> Iterator[Reading]:
+        """See `sources.base.Remembering.reading`."""
+        reading = Reading(iter(()), document.vintage)
+        with kept_stage(memory.path, memory.before, memory.after) as stage:
+            if self.is_delta(document):
+                reading.vintage = reading.vintage or version_day(document.path)
+                if stage.is_new:
+                    _rebuild(stage, document, memory)
+                reading.entries = _read_changes(stage, reading, document.name, *_by_delta(stage, document))
+            elif not stage.is_new and (found := _by_comparison(stage, document)) is not None:
+                reading.entries = _read_changes(stage, reading, document.name, *found)
+            else:
+                if not stage.is_new:
+                    stage.empty()
+                reading.entries = _read_whole(stage, document, reading)
+            yield reading
 
-def entries(document: ListDocument, reading: Reading) -> Iterator[Entry]:
-    """The parties and links of the document, in its order.
+
+def _read_alone(document: ListDocument, reading: Reading) -> Iterator[Entry]:
+    with staging() as stage:
+        yield from _read_whole(stage, document, reading)
+
+
+def _read_whole(stage: Stage, document: ListDocument, reading: Reading) -> Iterator[Entry]:
+    """Every party and link of the document, by id.
 
     Raises:
         SourceError: a line that is no entity, or an id with two lines; no party; says the line.
     """
-    with staging() as stage:
-        latest = ""
-        for line, entity in lines(document.path):
-            check(entity, document.name, line)
-            seen = entity.get("last_seen")
-            latest = max(latest, seen) if isinstance(seen, str) and read_iso_day(seen) else latest
-            if not put(stage, entity, reading, own=True):
-                raise SourceError(document.name, f"entity {entity['id']} stands twice", line=line)
-        reading.vintage = reading.vintage or read_iso_day(latest)
-        empty = True
-        for party, said in stage.parties():
-            empty = False
-            yield to_entry(party, said, stage, reading)
-        if empty:
-            raise SourceError(document.name, "holds no party", advice="Give an entities.ftm.json of parties")
-        if strangers := stage.strangers():
-            reading.skipped["about a party that is not in the file"] = strangers
+    _fill(stage, document)
+    reading.vintage = reading.vintage or read_iso_day(stage.noted("last seen"))
+    empty, strangers = True, 0
+    for about in stage.everything():
+        if about.party is None:
+            strangers += len(about.said)
+            continue
+        empty = False
+        yield _entry(about, stage, reading, document.name)
+    if empty:
+        raise SourceError(document.name, "holds no party", advice="Give an entities.ftm.json of parties")
+    stage.note("strangers", str(strangers))
+    _tell_left_out(stage, reading)
 
 
-def lines(path: Path) -> Iterator[tuple[int, Any]]:
-    """The JSON value of each line that is not blank, with the line's number."""
-    with open_plain(path) as plain:
-        number = 0
-        while text := plain.readline(MAX_LINE + 1):
-            number += 1
-            if len(text) > MAX_LINE:
-                raise SourceError(path.name, f"a line of more than {MAX_LINE} bytes", line=number)
-            if not text.strip():
-                continue
-            try:
-                yield number, json.loads(text.decode("utf-8-sig"))
-            except (ValueError, RecursionError) as error:
-                reason = f"no JSON entity: {error}"
-                raise SourceError(path.name, reason, line=number, advice="The file is cut or damaged") from error
+def _fill(stage: Stage, document: ListDocument) -> None:
+    """Put a whole stream into an empty stage."""
+    latest = ""
+
+    def lines() -> Iterator[Line]:
+        nonlocal latest
+        for number, text in raw_lines(document.path):
+            latest = max(latest, last_seen(text))
+            yield _line(text, document.name, number)
+
+    stage.fill(lines())
+    stage.note("last seen", latest)
 
 
-def check(entity: object, name: str, line: int, depth: int = 0) -> None:
-    """Make sure that a value has the shape of an entity, and those nested in it.
+def _line(text: bytes, name: str, number: int) -> Line:
+    entity = entity_of(text, name, number)
+    return Line(entity["id"], fingerprint(text), tuple(pieces_of(entity)))
 
-    Raises:
-        SourceError: it has not; says the line.
+
+def _rebuild(stage: Stage, document: ListDocument, memory: Memory) -> None:
+    """Bring a new stage to where the delta `document` follows on, by reading again what was read before."""
+    if not memory.documents:
+        raise SourceError(document.name, "is a delta, and the edition that it follows is not here: read that first")
+    whole, *deltas = memory.documents
+    _fill(stage, ListDocument(whole))
+    for delta in deltas:
+        came, gone = _by_delta(stage, ListDocument(delta))
+        stage.drop(gone)
+        stage.put(came)
+    stage.note("strangers", str(sum(len(about.said) for about in stage.everything() if about.party is None)))
+
+
+def _by_comparison(stage: Stage, document: ListDocument) -> tuple[list[Line], list[int]] | None:
+    """The lines of a whole stream that the stage has not, and the numbers of those that only the stage has.
+
+    None when they are so many that comparing is no use.
     """
-    if isinstance(entity, dict) and "op" in entity:
-        raise SourceError(name, "is a delta file", line=line, advice="Give the whole entities.ftm.json")
-    if not isinstance(entity, dict) or depth > MAX_DEPTH:
-        raise SourceError(name, "a line that is no entity, or nests them too deep", line=line)
-    for key in ("id", "schema"):
-        value = entity.get(key)
-        if not isinstance(value, str) or not value or clean(value) != value:
-            raise SourceError(name, f"an entity without {key}: no FollowTheMoney stream", line=line)
-    properties, datasets = entity.get("properties"), entity.get("datasets", [])
-    if not isinstance(properties, dict) or not all(isinstance(values, list) for values in properties.values()):
-        raise SourceError(name, f"entity {entity['id']} has no properties that are lists of values", line=line)
-    if not isinstance(datasets, list) or not all(isinstance(dataset, str) for dataset in datasets):
-        raise SourceError(name, f"entity {entity['id']} has datasets that are no names", line=line)
-    for values in properties.values():
-        for value in values:
-            if not isinstance(value, str):
-                check(value, name, line, depth + 1)
+    prints = stage.prints()
+    most = max(FEW, int(len(prints) * MOST_CHANGED))
+    came: list[Line] = []
+    latest = ""
+    for number, text in raw_lines(document.path):
+        if document.vintage is None:
+            latest = max(latest, last_seen(text))
+        if not prints.strike(fingerprint(text)):
+            came.append(_line(text, document.name, number))
+            if len(came) > most:
+                return None
+    stage.note("last seen", latest)
+    gone = prints.left
+    return (came, gone) if len(gone) <= most else None
 
 
-def put(stage: Stage, entity: Entity, reading: Reading, *, own: bool) -> bool:
-    """Stage an entity and those nested in it; False if its id had a line before."""
-    schema, properties = entity["schema"], entity["properties"]
-    flat: dict[str, list[str]] = {}
-    for name, values in properties.items():
-        for value in values:
-            if isinstance(value, str):
-                flat.setdefault(name, []).append(value)
-                continue
-            if value["schema"] in SAID:
-                holder = "entity" if value["schema"] == "Sanction" else "holder"
-                value = {**value, "properties": {holder: [entity["id"]], **value["properties"]}}  # noqa: PLW2901
-            put(stage, value, reading, own=False)
-            if schema not in PARTIES or value["schema"] == "Address":
-                flat.setdefault(name, []).append(value["id"])
-    kept = {key: entity[key] for key in ("id", "schema", "datasets") if key in entity} | {"properties": flat}
-    if schema in PARTIES or schema in LINKS:
-        return stage.put_party(kept, own=own)
-    if schema in SAID:
-        for party in flat.get("entity" if schema == "Sanction" else "holder", []):
-            stage.put_said(clean(party), kept, own=own)
-    elif schema == "Address":
-        stage.put_address(entity["id"], clean(", ".join(flat.get("full") or flat.get("name") or [])))
-    else:
-        reading.skip(f"{schema}: neither a party nor a link")
-    return True
+def _by_delta(stage: Stage, document: ListDocument) -> tuple[list[Line], list[int]]:
+    """The lines that a delta brings, and the numbers of those that it takes or replaces."""
+    came: list[Line] = []
+    gone: list[int] = []
+    latest = stage.noted("last seen")
+    for change in changes_of(document.path):
+        there = stage.lines_of(change.id)
+        change.check_against(document.name, is_there=bool(there))
+        gone += there
+        if change.entity is not None:
+            text = orjson.dumps(change.entity)
+            latest = max(latest, last_seen(text))
+            came.append(Line(change.id, fingerprint(text), tuple(pieces_of(change.entity))))
+    stage.note("last seen", latest)
+    return came, gone
 
 
-def to_entry(party: Entity, said: list[Entity], stage: Stage, reading: Reading) -> Entry:
-    """A party completed by what is said of it; `reading` learns the lists it is on."""
+def _read_changes(stage: Stage, reading: Reading, name: str, came: list[Line], gone: list[int]) -> Iterator[Entry]:
+    """Every party that one of the lines says something about, as it is after the change."""
+    reading.vintage = reading.vintage or read_iso_day(stage.noted("last seen"))
+    pieces = [(piece.about, piece.kind) for line in came for piece in line.pieces]
+    pieces += [piece for number in gone for piece in stage.pieces_of(number)]
+    touched = {about for about, kind in pieces if kind in (Kind.PARTY, Kind.SAID)}
+    for address in {about for about, kind in pieces if kind is Kind.ADDRESS}:
+        touched.update(stage.living_at(address))
+    ids = sorted(touched)
+    strangers = int(stage.noted("strangers")) - _strangers(stage, ids)
+    stage.drop(gone)
+    stage.put(came)
+    stage.note("strangers", str(strangers + _strangers(stage, ids)))
+    reading.touched = frozenset(touched)
+    _tell_left_out(stage, reading)
+    return (_entry(about, stage, reading, name) for about in map(stage.about, ids) if about.party is not None)
+
+
+def _strangers(stage: Stage, ids: Iterable[str]) -> int:
+    """How many statements are about those of `ids` that are no party."""
+    return sum(len(about.said) for about in map(stage.about, ids) if about.party is None)
+
+
+def _tell_left_out(stage: Stage, reading: Reading) -> None:
+    reading.skipped.update(stage.left_out())
+    if strangers := int(stage.noted("strangers")):
+        reading.skipped[STRANGERS] = strangers
+
+
+def _entry(about: About, stage: Stage, reading: Reading, name: str) -> Entry:
+    """A party completed by what is said of it; `reading` learns the lists that it is on."""
+    if len(about.lines) > 1:
+        raise SourceError(name, f"entity {about.id} stands twice", line=max(about.lines))
+    said: dict[str, Entity] = {}
+    for entity in map(orjson.loads, about.said):
+        said.setdefault(entity["id"], entity)
+    return to_entry(orjson.loads(about.party or ""), [said[key] for key in sorted(said)], stage, reading)
+
+
+def to_entry(party: Entity, said: Iterable[Entity], stage: Stage, reading: Reading) -> Entry:
+    """A party completed by what is said of it, by id; `reading` learns the lists it is on."""
     properties: dict[str, list[str | None]] = dict(party["properties"])
-    addresses = [stage.address(key) for key in party["properties"].get("addressEntity", [])]
-    properties["address"] = [*properties.get("address", []), *addresses]
-    properties.pop("addressEntity", None)
+    if addresses := properties.pop("addressEntity", None):
+        found = (stage.address(key) for key in addresses if key)
+        properties["address"] = [*properties.get("address", []), *found]
     listings: dict[Listing, None] = {}
     for entity in said:
         if entity["schema"] == "Sanction":

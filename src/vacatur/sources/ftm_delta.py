@@ -1,17 +1,18 @@
 """Delta files of FollowTheMoney streams, as yente fetches them: what came, changed and went since the last version.
 
 Format: a line a change, `{"op": "ADD" | "MOD" | "DEL", "entity": {…}}`; of a deleted entity only the id. A delta says
-nothing by itself: it is applied to the stream that it follows, and the result is a whole stream again, read like any
-other. One that does not fit (it changes what is not there) was made for another version, and is refused.
+nothing by itself: it follows on the stream that it was made for, and one that does not fit (it changes what is not
+there) was made for another version, and is refused.
 """
 
-import json
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from vacatur.sources.base import SourceError
+from vacatur.sources.ftm_lines import Entity, check
 from vacatur.sources.json_records import read_json_records
 
 OPERATIONS = ("ADD", "MOD", "DEL")
@@ -35,37 +36,40 @@ def version_day(path: Path) -> date | None:
         return None
 
 
-def apply_delta(base: Path, delta: Path, into: Path) -> None:
-    """Write the stream that results from applying `delta` to the stream `base`.
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change: of the entity with that id, which is `entity` from then on (None: gone)."""
 
-    The delta is held in memory, the stream is not.
+    id: str
+    operation: str
+    entity: Entity | None
+
+    def check_against(self, name: str, *, is_there: bool) -> None:
+        """Make sure that it fits the stream; `is_there` says whether that has the entity.
+
+        Raises:
+            SourceError: the delta called `name` was made for another version.
+        """
+        if self.operation == "ADD" and is_there:
+            raise SourceError(name, f"adds entity {self.id}, which is there already", advice=OTHER_VERSION)
+        if self.operation != "ADD" and not is_there:
+            raise SourceError(name, f"changes entity {self.id}, which is not there", advice=OTHER_VERSION)
+
+
+def changes_of(path: Path) -> Iterator[Change]:
+    """The changes of a delta, in its order.
 
     Raises:
-        SourceError: the delta is damaged, or made for another version than `base`.
+        SourceError: it is damaged, or changes an entity twice; says the line.
     """
-    changes = _changes(delta)
-    with into.open("w", encoding="utf-8") as out:
-        for _, entity in read_json_records(base):
-            operation, changed = changes.pop(str(entity.get("id")), (None, entity))
-            if operation == "ADD":
-                raise SourceError(
-                    delta.name, f"adds entity {entity['id']}, which is there already", advice=OTHER_VERSION
-                )
-            if operation != "DEL":
-                out.write(json.dumps(changed, ensure_ascii=False) + "\n")
-        for key, (operation, entity) in changes.items():
-            if operation != "ADD":
-                raise SourceError(delta.name, f"changes entity {key}, which is not there", advice=OTHER_VERSION)
-            out.write(json.dumps(entity, ensure_ascii=False) + "\n")
-
-
-def _changes(delta: Path) -> dict[str, tuple[str, dict[str, Any]]]:
-    changes: dict[str, tuple[str, dict[str, Any]]] = {}
-    for line, record in read_json_records(delta):
+    met: set[str] = set()
+    for line, record in read_json_records(path):
         operation, entity = record.get("op"), record.get("entity")
         if operation not in OPERATIONS or not isinstance(entity, dict) or not isinstance(entity.get("id"), str):
-            raise SourceError(delta.name, "a line that is no change of an entity", line=line)
-        if entity["id"] in changes:
-            raise SourceError(delta.name, f"changes entity {entity['id']} twice", line=line)
-        changes[entity["id"]] = (str(operation), entity)
-    return changes
+            raise SourceError(path.name, "a line that is no change of an entity", line=line)
+        if entity["id"] in met:
+            raise SourceError(path.name, f"changes entity {entity['id']} twice", line=line)
+        met.add(entity["id"])
+        if operation != "DEL":
+            check(entity, path.name, line)
+        yield Change(entity["id"], operation, None if operation == "DEL" else entity)

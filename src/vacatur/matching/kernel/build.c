@@ -88,14 +88,9 @@ static uint32_t version_of(Builder *builder, Wire *wire) {
     return kind == NONE ? NONE : texts_add(&builder->versions, (Text){(const uint8_t *)&record, sizeof record});
 }
 
-/* The first letters of the words of the name, with or without small words, if they may be an acronym. */
+/* The first letters of the words of the name, with or without small words. */
 static uint32_t initials_of(Builder *builder, bool with_small) {
-    const Tokens *name = &builder->name;
-    builder->room.used = 0;
-    if (!bytes_reserve(&builder->room, name->word_count)) return NONE;
-    for (uint32_t i = 0; i < name->word_count; i++)
-        if (with_small || meaning_of(builder->rules, word_of(name, i)).kind != STOP)
-            builder->room.at[builder->room.used++] = word_of(name, i).at[0];
+    if (!write_initials(builder->rules, &builder->name, with_small, &builder->room)) return NONE;
     return texts_add(&builder->symbols, (Text){builder->room.at, (uint32_t)builder->room.used});
 }
 

@@ -329,11 +329,7 @@ static void reach_by_initials(Scratch *scratch, Text letters) {
 /* Names that hold the initials of the query as a word. */
 static void reach_as_initials(Scratch *scratch, bool with_small) {
     Bytes *letters = &scratch->keys;
-    letters->used = 0;
-    for (uint32_t i = 0; i < scratch->query.word_count; i++) {
-        Text word = word_of(&scratch->query, i);
-        if (with_small || meaning_of(scratch->index->rules, word).kind != STOP) push(scratch, letters, word.at, 1);
-    }
+    if (!write_initials(scratch->index->rules, &scratch->query, with_small, letters)) scratch->exhausted = true;
     if (letters->used < scratch->index->rules->numbers.shortest_acronym) return;
     uint32_t word = find_word(scratch->index, (Text){letters->at, (uint32_t)letters->used});
     if (word == NONE) return;

@@ -112,6 +112,14 @@ static bool read_figures(Rules *rules, Wire *wire) {
     return true;
 }
 
+static bool read_vowels(Rules *rules, Wire *wire) {
+    for (uint32_t count = wire_u32(wire); count > 0 && !wire->broken; count--) {
+        Text vowel = wire_text(wire);
+        if (vowel.length == 2) rules->vowels[vowel.at[0]] = vowel.at[1];
+    }
+    return true;
+}
+
 Rules *vacatur_rules_new(const uint8_t *message, uint64_t length) {
     Rules *rules = calloc(1, sizeof *rules);
     if (!rules) return NULL;
@@ -119,7 +127,8 @@ Rules *vacatur_rules_new(const uint8_t *message, uint64_t length) {
         Wire wire = {rules->message.at, rules->message.at + length, false};
         if (read_numbers(rules, &wire) && read_forms(rules, &wire) && read_words(rules, &wire) &&
             read_spellings(rules, &wire) && read_texts(&rules->behind, &wire) && read_texts(&rules->before, &wire) &&
-            read_texts(&rules->form_words, &wire) && read_figures(rules, &wire) && !wire.broken)
+            read_texts(&rules->form_words, &wire) && read_figures(rules, &wire) &&
+            read_vowels(rules, &wire) && !wire.broken)
             return rules;
     }
     vacatur_rules_free(rules);

@@ -88,6 +88,30 @@ static uint32_t shared_sound(const Rules *rules, const Word *one, const Word *ot
     return length;
 }
 
+/* Whether words of one sound have the same vowels too. */
+static bool same_spoken(const Rules *rules, const Word *one, const Word *other, Bytes *room) {
+    Bytes more = {0};
+    room->used = 0;
+    bool fine = bytes_reserve(room, (size_t)one->latin.length * 5) && bytes_reserve(&more, (size_t)other->latin.length * 5);
+    bool same = false;
+    if (fine) {
+        Text left = {room->at, write_spoken(rules, one->latin, room->at)};
+        same = same_text(left, (Text){more.at, write_spoken(rules, other->latin, more.at)});
+    }
+    bytes_free(&more);
+    return same;
+}
+
+/* How alike words of three letters or more are that have the same sounds, vowels too. */
+static uint32_t as_spoken(const Rules *rules, const Word *one, const Word *other, uint32_t edits, uint32_t sound,
+                          Bytes *room) {
+    const Numbers32 *n = &rules->numbers;
+    if (edits > n->spoken_edits || one->lacks_vowels || other->lacks_vowels) return 0;
+    if (!same_spoken(rules, one, other, room)) return 0;
+    uint32_t off = one->meaning.sense_count && other->meaning.sense_count ? n->other_known_name : 0;
+    return (sound >= 2 ? n->spoken : n->spoken_short) - off;
+}
+
 uint32_t weight_of(const Rules *rules, const Word *word, uint32_t with, uint32_t names) {
     if (word->meaning.kind != NAME) return word->meaning.weight;
     const Numbers32 *numbers = &rules->numbers;
@@ -152,6 +176,12 @@ static bool begins_with(Text word, Text beginning) {
     return beginning.length <= word.length && !memcmp(word.at, beginning.at, beginning.length);
 }
 
+/* Whether a known word is a plural of another, or made of it (Iran, Iranian); Nigeria is not made of Niger. */
+static bool is_beginning(Text shorter, Text longer) {
+    bool of_land = longer.length >= 2 && !memcmp(longer.at + longer.length - 2, "ia", 2);
+    return shorter.length >= 4 && begins_with(longer, shorter) && !of_land;
+}
+
 static bool is_known(const Rules *rules, const Word *word) {
     return (rules->numbers.known_kinds >> word->meaning.kind) & 1;
 }
@@ -163,7 +193,8 @@ static uint32_t by_letters(const Rules *rules, const Word *one, const Word *othe
     if (one->lacks_vowels && other->lacks_vowels) length = length > n->unwritten ? length - n->unwritten : 0;
     uint32_t alike = edit_likeness(rules, edits, length);
     if (one->latin.at[0] != other->latin.at[0]) off += n->other_beginning;
-    if (one->meaning.common >= n->known_names && other->meaning.common >= n->known_names) off += n->other_known_name;
+    bool common = one->meaning.common >= n->known_names && other->meaning.common >= n->known_names;
+    if (common || (one->meaning.sense_count && other->meaning.sense_count)) off += n->other_known_name;
     return alike > off ? alike - off : 0;
 }
 
@@ -195,20 +226,26 @@ static Likeness spelt_alike(const Rules *rules, const Word *one, const Word *oth
     Text shorter = one->latin, longer = other->latin;
     if (shorter.length > longer.length) shorter = other->latin, longer = one->latin;
     if (is_known(rules, one) && is_known(rules, other))
-        return shorter.length >= 4 && begins_with(longer, shorter) ? (Likeness){n->plural, VARIANT} : unlike;
+        return is_beginning(shorter, longer) ? (Likeness){n->plural, VARIANT} : unlike;
     bool sounds = shorter.length >= 3 && !(one->lacks_vowels && other->lacks_vowels);
     uint32_t sound = sounds ? shared_sound(rules, one, other, room) : 0;
     uint32_t apart = sound >= 2 ? letters_apart(rules, one, other, sound, longer.length) : 0;
     uint32_t limit = most_edits(rules, longer.length), by_sound = 0;
     if (limit < apart) limit = apart;
+    if (sound && limit < n->spoken_edits) limit = n->spoken_edits;
+    bool listed = one->meaning.sense_count && other->meaning.sense_count;
+    if (listed && !limit) limit = 1;
     uint32_t edits = limit + 1;
     if (longer.length - shorter.length <= limit && least_edits(one->letters, other->letters) <= limit)
         edits = edits_between(shorter, longer, limit, room);
+    if (listed && edits > 1) return unlike; /* two names, each known: Hassan, Hussein */
     uint32_t written = edits <= limit ? by_letters(rules, one, other, edits) : 0;
     if (sound >= 2) {
         uint32_t off = n->sound_edits * edits / longer.length + (sound == 2 ? n->sound_short : 0);
         by_sound = edits > apart ? n->sound_alone : n->sound_base - off;
     }
+    uint32_t spoken = sound ? as_spoken(rules, one, other, edits, sound, room) : 0;
+    if (by_sound < spoken) by_sound = spoken;
     if (by_sound > written) return (Likeness){by_sound, TRANSLITERATION};
     return written ? (Likeness){written, EDIT} : unlike;
 }
@@ -255,7 +292,8 @@ bool may_be_written_as_one(const Rules *rules, Text run, const Word *word) {
     while (edits && edit_likeness(rules, edits, longer) < n->joined_at_least) edits--;
     uint32_t by_sound = n->sound_base > n->joined_at_least ? n->sound_base - n->joined_at_least : 0;
     by_sound = (by_sound + 1) * longer / (n->sound_edits ? n->sound_edits : 1) + 1;
-    return least_edits(letters_of(run), word->letters) <= (edits > by_sound ? edits : by_sound);
+    if (edits < by_sound) edits = by_sound;
+    return least_edits(letters_of(run), word->letters) <= (edits > n->spoken_edits ? edits : n->spoken_edits);
 }
 
 /* ---- what words are found by ---- */

@@ -73,8 +73,9 @@ bool is_spelt(Text latin);
  * or two edits apart share one of them. */
 uint32_t delete_hashes(Text latin, uint64_t *into);
 
-/* Write the sounds of a word of letters; how many they are. No two beside each other are the same. */
+/* Write the consonants of a word of letters as sounds, or with its vowels; how many they are. */
 uint32_t write_sound(const Rules *rules, Text letters, uint8_t *into);
+uint32_t write_spoken(const Rules *rules, Text letters, uint8_t *into);
 
 /* Hashes of what else a word is found by: its letters (and figures that look like them), sound, number and senses; `into` is written over. */
 bool key_hashes(const Rules *rules, const Word *word, Bytes *room, Bytes *into);

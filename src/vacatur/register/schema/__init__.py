@@ -23,6 +23,7 @@ from vacatur.register.schema.core import (
     vintages,
 )
 from vacatur.register.schema.deliveries import deliveries
+from vacatur.register.schema.deltas import deltas
 from vacatur.register.schema.ends import link_ends
 from vacatur.register.schema.keys import service_keys, service_signed_out
 from vacatur.register.schema.replies import (
@@ -57,6 +58,7 @@ __all__ = [
     "checks",
     "decision_log",
     "deliveries",
+    "deltas",
     "documents",
     "entries",
     "held",
