@@ -25,8 +25,9 @@ _SUFFIX = (
 _CHUNK = re.compile(
     rf"{_WORD}(?:(?:,? (?={_SUFFIX}(?! [A-Z]))| (?:of the |of |de la |del |des |du |"
     r"den |der |de |da |do |dos |bin |van |von |al |& )?"
-    r"|(?<=Coal|ence|ring|arch|rade|logy|stry|sics|ment|iles|ance) and (?=(?:Consulting|Services|Trad(?:e|ing)|Coke|Electricity|"
-    r"Development|Technology|Technologies|Fire|Tactical|Engineering|Construction|Research|Design|Control|Systems|Logistics|"
+    r"|(?<=Coal|ence|ring|arch|rade|logy|stry|sics|ment|iles|ance) and (?=(?:Consulting|Services|Trad(?:e|ing)|Coke|"
+    r"Electricity|Development|Technology|Technologies|Fire|Tactical|Engineering|Construction|Research|Design|Control|"
+    r"Systems|Logistics|"
     r"Supply|Industry|Industries|Commerce|Chemicals?|Energy|Power|Electronics|Shipping|Manufacturing|Information|"
     r"Communications|Telecommunications)\b))"
     rf"(?:{_SUFFIX}|{_WORD})"

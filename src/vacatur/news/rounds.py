@@ -23,8 +23,8 @@ _ECHO = re.compile(
 _COUNT = r"two|three|four|five|six|seven|eight|nine|ten|\d+"
 _HIT = r"named|listed|hit|added|sanctioned|targeted|removed|affected|designated|blacklisted"
 _ENUMERATES = re.compile(
-    rf"^\W*(?:(?:(?:the|all|its|their) )?(?:(?:new|biggest|best[- ]known|largest|main|first) )?(?:others?|rest|{_COUNT}|list|"
-    r"compan(?:y|ies)|firms|names|entities|additions|newcomers|targets|they|these|those|group|pair|trio|move|decision|"
+    rf"^\W*(?:(?:(?:the|all|its|their) )?(?:(?:new|biggest|best[- ]known|largest|main|first) )?(?:others?|rest|"
+    rf"{_COUNT}|list|compan(?:y|ies)|firms|names|entities|additions|newcomers|targets|they|these|those|group|pair|trio|move|decision|"
     r"action)|(?:also )?(?:among|on) (?:them|it|these)|"
     rf"among (?:those|the) (?:\w+ )?(?:{_COUNT}|{_HIT}|on|compan\w+|firms|newcomers|additions|targets|entities|names)|"
     rf"(?:also|others?) (?:on|in|included|{_HIT}))"

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 from vacatur.news.article import Article, Span
 from vacatur.news.enumeration import groups
-from vacatur.news.mentions import SIDE_AFTER, Form, Mention, Referent, main_party
+from vacatur.news.mentions import Form, Mention, Referent, main_party
+from vacatur.news.side import SIDE_AFTER
 from vacatur.news.text import Sentence, sentence_at
 
 _NOUN = (
