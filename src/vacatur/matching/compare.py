@@ -17,6 +17,6 @@ def compare(left: str, right: str, schema: str | None = None) -> Match:
     """Score two names against each other, whichever is the query, as names of `schema` (a person's, or others')."""
     mode = mode_of(schema)
     best = score_names(left, right, mode=mode)
-    if best.evidence and best.score < 1:  # names that share nothing, or all, do so both ways
+    if best.score < 1:  # names that share all do so both ways
         best = max(best, score_names(right, left, mode=mode), key=lambda scored: scored.score)
     return Match("", best.score, right, lambda: best.evidence)

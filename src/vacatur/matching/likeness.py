@@ -7,11 +7,13 @@ from rapidfuzz.distance import OSA
 
 from vacatur.matching.words import Word, word_of
 from vacatur.names.kinds import Kind
+from vacatur.names.phonetics import spoken
 
 INITIAL = 750
 SAME_SENSE = 950
 OTHER_FORM = 500
 PLURAL = 900
+SHORTEST_PLURAL = 4
 MOST_EDITS = 4
 EDIT_LIKENESS = (
     (),
@@ -33,6 +35,11 @@ SOUND_SHORT = 60
 SOUND_ALONE = 380
 """Same consonants, but too many letters differ: hardly alike, yet no contradiction."""
 
+SPOKEN = 900
+SPOKEN_SHORT = 800
+SPOKEN_EDITS = 2
+"""The same sounds, vowels too, spelt otherwise by so many letters at most; less if there is but one consonant."""
+
 LETTERS_APART = (0, 0, 445, 445, 600)
 LETTERS_APART_WITHOUT_VOWELS = 600
 """The largest share of letters, in thousandths, in which words of one sound may differ: by how many letters the sound
@@ -47,7 +54,7 @@ FIGURES_FOR_LETTERS = 900
 
 KNOWN_NAMES = 2
 OTHER_KNOWN_NAME = 150
-"""Of two names that are both as common as this, one is seldom a misspelling of the other."""
+"""Of two names that are both as common as this, or both in the tables, one is seldom a misspelling of the other."""
 
 KNOWN_KINDS = frozenset({Kind.GENERIC, Kind.PLACE, Kind.TITLE, Kind.STOP, Kind.PARTICLE})
 """Words of these kinds are known: another known word is no misspelling of it."""
@@ -103,14 +110,21 @@ def _spelt_alike(one: Word, other: Word) -> Likeness:
     if not (shorter.isalpha() and longer.isalpha()):
         return Likeness(FIGURES_FOR_LETTERS, "edit") if _figures_for_letters(shorter, longer) else UNLIKE
     if one.kind in KNOWN_KINDS and other.kind in KNOWN_KINDS:
-        return Likeness(PLURAL, "variant") if len(shorter) >= 4 and longer.startswith(shorter) else UNLIKE
+        return Likeness(PLURAL, "variant") if _is_beginning(shorter, longer) else UNLIKE
     edits = OSA.distance(shorter, longer)
+    if one.senses and other.senses and edits > 1:
+        return UNLIKE  # two names, each known: Hassan, Hussein
     both = one.lacks_vowels and other.lacks_vowels
     by_letters = _by_letters(one, other, edits, len(longer) - (UNWRITTEN if both else 0))
-    by_sound = 0 if both else _by_sound(one, other, edits)
+    by_sound = 0 if both else max(_by_sound(one, other, edits), _as_spoken(one, other, edits))
     if by_sound > by_letters:
         return Likeness(by_sound, "transliteration")
     return Likeness(by_letters, "edit") if by_letters > 0 else UNLIKE
+
+
+def _is_beginning(shorter: str, longer: str) -> bool:
+    """Whether a known word is a plural of another, or made of it (Iran, Iranian); Nigeria is not made of Niger."""
+    return len(shorter) >= SHORTEST_PLURAL and longer.startswith(shorter) and not longer.endswith("ia")
 
 
 def _by_letters(one: Word, other: Word, edits: int, length: int) -> int:
@@ -119,7 +133,7 @@ def _by_letters(one: Word, other: Word, edits: int, length: int) -> int:
     alike = EDIT_LIKENESS[edits][max(0, min(length, 14))]
     if alike and one.latin[0] != other.latin[0]:
         alike -= OTHER_BEGINNING
-    if alike and min(one.common, other.common) >= KNOWN_NAMES:
+    if alike and (min(one.common, other.common) >= KNOWN_NAMES or (one.senses and other.senses)):
         alike -= OTHER_KNOWN_NAME
     return alike
 
@@ -133,6 +147,16 @@ def _by_sound(one: Word, other: Word, edits: int) -> int:
     if edits * 1000 > length * share:
         return SOUND_ALONE
     return SOUND_BASE - SOUND_EDITS * edits // length - (SOUND_SHORT if len(one.sound) == 2 else 0)
+
+
+def _as_spoken(one: Word, other: Word, edits: int) -> int:
+    """How alike words of three letters or more are that have the same sounds, vowels too."""
+    if edits > SPOKEN_EDITS or one.sound != other.sound or min(len(one.latin), len(other.latin)) < 3:
+        return 0
+    if one.lacks_vowels or other.lacks_vowels or spoken(one.latin) != spoken(other.latin):
+        return 0
+    alike = SPOKEN if len(one.sound) >= 2 else SPOKEN_SHORT
+    return alike - (OTHER_KNOWN_NAME if one.senses and other.senses else 0)
 
 
 def _figures_for_letters(one: str, other: str) -> bool:

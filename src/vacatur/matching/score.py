@@ -101,23 +101,23 @@ def score_names(
     scored = _Comparison(left, right, weigh, mode).scored(weak=weak)
     if mode is Mode.PERSON:
         return scored
-    of_query = acronym_letters(right, words(query))
-    letters = max(acronym_letters(left, words(name)), of_query if of_query > SHORTEST_ACRONYM else 0)
+    of_query = acronym_letters(right, query)
+    letters = max(acronym_letters(left, name), of_query if of_query > SHORTEST_ACRONYM else 0)
     met = ACRONYM if letters > SHORTEST_ACRONYM else SHORT_ACRONYM if letters else 0
     by_initials = Evidence(query, name, "acronym", met / WHOLE, "initials of the other name")
     return max(scored, _settled(met, [by_initials], [], weak=weak), key=lambda one: one.score) if met else scored
 
 
-def acronym_letters(short: Sequence[str], long: Sequence[str]) -> int:
+def acronym_letters(short: Sequence[str], long: str) -> int:
     """How many letters an acronym has: a name of one word, legal forms aside, that is the other's initials; else 0.
 
-    `long` are the Latin words of the other name, with or without its small words.
+    The initials of the other name are those of all its words, or without small words and legal forms.
     """
     telling = [token for token in short if word_of(token).kind is not Kind.FORM]
-    if len(telling) != 1 or len(telling[0]) < SHORTEST_ACRONYM or len(long) < SHORTEST_ACRONYM:
+    if len(telling) != 1 or len(telling[0]) < SHORTEST_ACRONYM or len(words(long)) < SHORTEST_ACRONYM:
         return 0
-    without_small = tuple(word for word in long if word_of(word).kind is not Kind.STOP)
-    return len(telling[0]) if telling[0] in (initials(tuple(long)), initials(without_small)) else 0
+    without_small = tuple(token for token in tokens(long) if word_of(token).kind not in (Kind.STOP, Kind.FORM))
+    return len(telling[0]) if telling[0] in (initials(words(long)), initials(without_small)) else 0
 
 
 class _Comparison:
@@ -160,6 +160,10 @@ class _Comparison:
         ]
         return _settled(met, parts, self._taken_off(telling), weak=weak)
 
+    def _is_initial(self, token: str) -> bool:
+        word = word_of(token)
+        return word.kind is Kind.INITIAL and not is_number(word, person=self.person)
+
     def _word_telling(self, token: str) -> bool:
         return self._is_name(token) and self.weigh(token) >= TELLING
 
@@ -182,8 +186,10 @@ class _Comparison:
         ours = [word for word in self.only_left if word_of(word).kind not in slight]
         theirs = [word for word in self.only_right if word_of(word).kind not in slight]
         met = [pair for pair in self.pairs if word_of(self.left[pair.lefts[0]]).kind not in slight]
+        if any(pair.feature == "initial" for pair in self.pairs):
+            return False
         if not ours and not theirs:
-            return sum(pair.feature != "initial" for pair in self.pairs) >= 2
+            return len(self.pairs) >= 2
         return not self.person and len(met) >= FOUNDING_WORDS and not (ours and theirs)
 
     def _contradicts(self, token: str) -> bool:
@@ -236,13 +242,12 @@ class _Comparison:
         return []
 
     def _initials(self) -> list[Evidence]:
-        if not self.person:
-            return []
-        ours = [word for word in self.only_left if word_of(word).kind is Kind.INITIAL]
-        theirs = [word for word in self.only_right if word_of(word).kind is Kind.INITIAL]
-        if (ours and (theirs or any(map(self._contradicts, self.only_right)))) or (
-            theirs and any(map(self._contradicts, self.only_left))
-        ):
+        ours, theirs = [*filter(self._is_initial, self.only_left)], [*filter(self._is_initial, self.only_right)]
+        spoken_against = self.person and (
+            (ours and any(map(self._contradicts, self.only_right)))
+            or (theirs and any(map(self._contradicts, self.only_left)))
+        )
+        if (ours and theirs) or spoken_against:
             return [_off(" ".join(ours), " ".join(theirs), "initial", INITIAL_DIFFERS, "another initial")]
         return []
 

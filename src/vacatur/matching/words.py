@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from vacatur.names.common import commonness
 from vacatur.names.folding import characters, lacks_vowels, latin
-from vacatur.names.kinds import SENSES, Kind, kind_of, number_of
+from vacatur.names.kinds import Kind, kind_of, number_of
 from vacatur.names.phonetics import skeleton
+from vacatur.names.senses import senses
 
 KIND_WEIGHT = {
     Kind.NAME: 1000,
@@ -70,7 +71,7 @@ def word_of(token: str) -> Word:
         lacks_vowels=lacks_vowels(token),
         number=number_of(plain),
         sound=skeleton(plain),
-        senses=frozenset(SENSES.get(plain, ())),
+        senses=frozenset(senses(plain)),
         common=commonness(plain),
         weight=_default_weight(plain, kind, syllable=len(characters(token)) == 1),
     )

@@ -17,6 +17,8 @@ from vacatur.names.kinds import TENS, number_of
 from vacatur.names.scripts import WITHOUT_VOWELS, to_latin
 
 _DOTTED = re.compile(r"\b(?:[a-z]\.\s?)+[a-z]?\b\.?")
+_GLUED = re.compile(r"(?<=[a-z]{3})[a-z](?:\.[a-z])++\.?+(?![a-z0-9])")
+_SLASHED = re.compile(r"\b([a-z])/([a-z])\b")
 _JOINERS = str.maketrans(dict.fromkeys("'’‘`´ʻʼ\"“”„", ""))
 _WORD = re.compile(r"[a-z0-9]+[^\x00-\x7f]*")
 _LATIN = re.compile(r"[a-z0-9]+")
@@ -51,8 +53,11 @@ def lacks_vowels(token: str) -> bool:
 def _words(text: str) -> tuple[str, ...]:
     folded = text if text.isascii() else to_latin(text)
     folded = folded.casefold().translate(_JOINERS)
+    if "/" in folded:
+        folded = _SLASHED.sub(r"\1\2", folded)
     if "." in folded:
-        folded = _DOTTED.sub(lambda match: f" {_undotted(match.group())} ", folded)
+        folded = _GLUED.sub(_parted, folded)
+        folded = _DOTTED.sub(_undotted, folded)
     return tuple(part for word in _WORD.findall(folded) for part in _unglued(word))
 
 
@@ -67,10 +72,20 @@ def _unglued(word: str) -> tuple[str, ...]:
     return (word,)
 
 
-def _undotted(letters: str) -> str:
-    """`s.m.i.c.` as one word, and `s.a.`, a legal form; the two initials of a person stay apart: `v. v.`."""
-    joined = letters.replace(".", "").replace(" ", "")
-    return joined if len(joined) != 2 or (joined,) in FORMS else " ".join(joined)
+def _parted(dotted: re.Match[str]) -> str:
+    """A dotted legal form that was written on to a word, apart: `tara s.a.`."""
+    return f" {dotted.group()}" if (dotted.group().replace(".", ""),) in FORMS else dotted.group()
+
+
+def _undotted(dotted: re.Match[str]) -> str:
+    """`s.m.i.c.` as one word, and `s.a.`, a legal form; the two initials of a person stay apart: `v. v.`.
+
+    What could be either is left to `_token` where the name goes on: `A. G. Lukashenko`, `Tara S.A. Services`.
+    """
+    joined = dotted.group().replace(".", "").replace(" ", "")
+    doubtful = joined in AT_THE_END and _WORD.search(dotted.string, dotted.end())
+    together = len(joined) != 2 or ((joined,) in FORMS and not doubtful)
+    return f" {joined if together else ' '.join(joined)} "
 
 
 @lru_cache(maxsize=65_536)
@@ -95,7 +110,8 @@ def _token(read: tuple[str, ...], place: int) -> tuple[str | None, int]:
     """The token that stands for the words from `place` on, None for the word as it is, and how many they are."""
     for length in range(min(LONGEST_FORM, len(read) - place), 0, -1):
         form = FORMS.get(read[place : place + length])
-        if form and (place > 0 or length < len(read)):
+        initials_first = place == 0 and length == 2 and len(read[0]) == len(read[1]) == 1
+        if form and (place > 0 or length < len(read)) and not initials_first:
             return form, length
     word, after = read[place], read[place + 1] if place + 1 < len(read) else ""
     if word in TENS:

@@ -2,7 +2,7 @@
 
 SAME_FORM = {
     "§llc": """
-        llc | l l c | limited liability company | limited liability co | gmbh | ges mbh
+        llc | l l c | s de r l de cv | limited liability company | limited liability co | gmbh | ges mbh
         gesellschaft mit beschrankter haftung
         gmbh co kg | ug | ug haftungsbeschrankt | sarl | s a r l | societe a responsabilite limitee | srl | s r l
         societa a responsabilita limitata | srls | s de rl de cv | s de r l de c v | s de rl
@@ -51,9 +51,10 @@ SAME_FORM = {
         zakrytoe aktsionernoe obshchestvo | zakrytoye aktsionernoye obshchestvo | pjsc | p j s c | pao
         public joint stock company | private joint stock company | publichnoe aktsionernoe obshchestvo
         publichnoye aktsionernoye obshchestvo | aktsionernoe obshchestvo | aktsionernoye obshchestvo | nao | ao | ag
-        aktiengesellschaft | aktiengeselschaft | sa | s a | societe anonyme | sociedad anonima | sociedade anonima
-        sa de cv | s a de c v | sab de cv | sapi de cv | sau | saoc | saog | sal | s a l | spa | s p a
+        a g | aktiengesellschaft | aktiengeselschaft | sa | s a | societe anonyme | sociedad anonima | sociedade anonima
+        sa de cv | s a de c v | s a de cv | sab de cv | sapi de cv | sau | saoc | saog | sal | s a l | spa | s p a
         societa per azioni
+        a b | s e
         nv | n v | naamloze vennootschap | plc | p l c | public limited company | public company limited | as | a s
         aksjeselskap | aktieselskab
         anonim sirketi | anonim sirket | asa | ab | aktiebolag | aktiebolaget | publ | oyj | tbk | pt
@@ -80,19 +81,25 @@ LONGEST_FORM = max(len(spelling) for spelling in FORMS)
 
 AT_THE_END = frozenset(
     """
-    sa s a ag as ab se ad dd ae nv bv ou ug sl cv gk hb rt sha smk lp gp spa sal sau sas doo too oan anp ev aps asa co
+    sa s a ag as ab se ad dd ae ou ug sl cv gk hb rt sha smk lp gp spa sal sau too oan anp ev aps asa co
     cie
     private osc sse ssc publ ngo sak mmc mmm kg sca scs snc
     """.split()
 )
 """Short forms that are also words of names: legal forms only where nothing but legal forms follows."""
 
-AT_AN_END = frozenset("pt ao oy kk sia ood ead pat vat nao rao tov".split())
+AT_AN_END = frozenset("pt ao oy kk sia ood ead pat vat nao rao tov nv bv doo sas".split())
 """The same, for those that also stand at the beginning of a name."""
 
 
-GLUED_BEHIND = ("corporation", "limited", "company", "gmbh", "pjsc", "ojsc", "llc", "ltd")
-GLUED_BEFORE = ("limited", "company", "gmbh", "pjsc", "ojsc", "cjsc", "llc", "jsc")
+GLUED_BEHIND = (
+    "corporation", "limited", "company", "gmbh", "pjsc", "ojsc", "cjsc", "jsc", "llc", "ltd", "ltda", "inc", "eood",
+    "fzco", "sprl", "sdn", "private", "joint", "limitada", "kompaniya", "sociedad",
+)  # fmt: skip
+GLUED_BEFORE = (
+    "limited", "company", "gmbh", "pjsc", "ojsc", "cjsc", "llc", "jsc", "ooo", "oao", "fgup", "joint", "obshchestvo",
+    "kompaniya", "korporatsiya",
+)  # fmt: skip
 SHORTEST_GLUED = 4
 """Forms in which, or with which, no word of four letters more ends or begins: they were written on to a word."""
 

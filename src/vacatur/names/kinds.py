@@ -77,7 +77,8 @@ GENERIC = frozenset(
     organization organisation
     association solutions systems system engineering development construction investment investments capital fund
     funds
-    trust management consulting logistics transport transportation shipping marine maritime energy power oil gas
+    trust management consulting consultants konsalting logistics logistik logistika
+    transport transportation shipping marine maritime energy power oil gas
     petroleum
     chemical chemicals electronics electronic electric electrical equipment machinery materials products production
     manufacturing factory plant works laboratory laboratories research science sciences scientific university college
@@ -96,6 +97,16 @@ GENERIC = frozenset(
     banco banque banca bankasi invest investbank zavod kombinat fabrika predpriyatie predpriyatiye nauchno
     issledovatelskiy institut proizvodstvennoe obedinenie tsentr torgovyy dom kompleks
     keji jishu dianzi gongye maoyi shiye touzi kongu guoji xinxi tongxin wangluo ruanjian jixie shebei yinhang
+    technical tekhnologii tekhnologiya technologie tecnologia tecnologias teknoloji teknologi texnologiya
+    tekhnolodzhis tekhnolodzhi internacional internationale mezhdunarodnyy mezhdunarodnaya kokusai uluslararasi
+    interneshnl interneshenl grupp sanayi industrie industria indastriz indastri traders ticaret torgovaya shangmao
+    treyding treiding trejding elektronik elektronika elektroniks denshi yatirim investitsii inversiones konggu
+    kholding tongxun svyaz zhuangbei machine jiqi softver yanjiu yanjiusuo yanjiuyuan instituto kexue nauka daxue
+    universitet universitat universite universidad universiteti gongchang hangyun haiyun engineers gongcheng
+    muhendislik inzhiniring developments fazhan razvitie jianzhu jianshe stroitelstvo insaat nengyuan energiya enerji
+    energie energia shiyou neft hangkong hangtian zentrum centro zhongxin merkezi organizatsiya organizacion zhizao
+    guanli menedzhment qiye zhiyao fuwu servis logistic logistiks lojistik logistica konsulting kapital airline
+    airways avialinii strakhovanie strakhovaya guojia govt dept brigada ministerstvo
     """.split()
 )
 """Words that tell little of who it is; a name that shares nothing else is no hit."""
@@ -128,330 +139,11 @@ PLACES = frozenset(
     rotterdam brussels tokyo osaka seoul pyongyang delhi mumbai karachi tehran isfahan baghdad damascus beirut cairo
     istanbul ankara york angeles chicago boston atlanta houston dallas phoenix cleveland miami washington texas
     california
+    zhongguo kitay rossiya rossii rossiyskiy eluosi pekin peking pequim moskva moscou moskau
     florida minsk kiev kyiv sydney melbourne toronto vancouver
     """.split()
 )
 """Countries, peoples and great cities: in names of companies they part one branch from another."""
-
-SAME_WORDS = """
-    technology technologies tech technical keji jishu tekhnologii technologie tecnologia teknoloji texnologiya
-    international intl internacional internationale mezhdunarodnyy mezhdunarodnaya guoji kokusai uluslararasi
-    bank banco banque banca bankasi yinhang ginko
-    group groupe gruppe grupo gruppo gruppa grup jituan
-    industry industries industrial gongye shiye sanayi sanat industrie industria
-    trade trading maoyi ticaret torgovyy torgovaya shangmao
-    electronics electronic dianzi elektronik elektronika denshi
-    investment investments touzi yatirim investitsii
-    holding holdings kongu konggu
-    information xinxi
-    communications communication telecommunications telecommunication telecom tongxin tongxun svyaz
-    network networks wangluo
-    equipment shebei zhuangbei
-    machinery machine jixie jiqi
-    software ruanjian
-    research issledovatelskiy yanjiu
-    institute institut instituto yanjiusuo yanjiuyuan
-    science sciences scientific kexue nauka nauchno
-    university daxue universitet universitat universite universidad universiteti
-    company kompaniya
-    plant factory zavod fabrika gongchang works
-    shipping marine maritime hangyun haiyun
-    engineering engineers gongcheng muhendislik inzhiniring
-    development developments fazhan razvitie
-    construction building jianzhu jianshe stroitelstvo insaat
-    energy nengyuan energiya enerji energie energia
-    petroleum oil shiyou neft petrol
-    aviation aerospace hangkong hangtian
-    defense defence
-    center centre zentrum centro tsentr zhongxin merkezi
-    organization organisation organizatsiya organizacion
-    laboratory laboratories labs lab
-    manufacturing zhizao
-    management guanli
-    enterprise enterprises predpriyatie qiye
-    pharmaceutical pharmaceuticals pharma zhiyao
-    service services fuwu
-    national guojia
-    government govt gov
-    department dept
-    brothers bros
-    china zhongguo kitay
-    russia russian rossiya rossii rossiyskiy eluosi
-    iran iranian irani
-    beijing pekin peking pequim
-    moscow moskva moscou moskau
-    saint st san sankt
-    united utd
-    republic respublika gongheguo
-    people peoples renmin
-    army armed
-    brigade brigada
-    ministry ministerstvo
-    president prasident predsjednik presedintele presiden presidente prezident
-    north northern
-    south southern
-    east eastern
-    west western
-"""
-"""Words that say the same, a line each; the first is the plain one."""
-
-SAME_SMALL_WORDS = """
-    bin ben ibn bn
-    al el ul ad ar as at az an ash ud ur us
-    abu abou
-    von van
-    and und y et e i
-    de du del della di da
-    sheikh shaykh shaikh sheik cheikh
-    haji hajji hajj hadji
-    mullah mulla
-    maulavi mawlawi maulvi molvi
-    maulana mawlana
-    sayyid sayed syed sayyed seyed seyyed
-    general gen
-    colonel col
-    captain capt
-    major maj
-    brigadier brig
-    lieutenant lt
-    admiral adm
-    doctor dr
-    professor prof
-    oglu ogly
-    kyzy qizi
-"""
-"""Spellings of one particle or title, a line each."""
-
-SAME_GIVEN_NAMES = """
-    abdul abdel abdal abdur abdus abdoul abdool abdoel abdol abdu abd
-    alexander aleksandr alexandr aleksander alexandre aleksandar oleksandr alex alyaksandr alejandro alessandro
-    iskander
-    alexey aleksei alexei aleksey oleksiy aliaksei alyaksey
-    andrey andrei andriy andrej andriej
-    andrew andy
-    anthony tony antony
-    william bill billy will willy
-    charles charlie chuck
-    karl carl
-    christopher chris kristofer
-    daniel dan danny
-    david dave davide dawid
-    dmitry dmitri dmitriy dimitri dmytro dzmitry
-    donald don
-    edward ed eddie
-    elizabeth liz beth betty elisabeth
-    yevgeny evgeny evgeni evgenii yevgeniy yevgenii evgeniy eugene yauhen yevhen
-    frederick fred frederic friedrich
-    gregory greg
-    grigory grigori hryhoriy grigoriy
-    george georgy georgiy georgios giorgi
-    hussein husayn hussain husain hossein hosein hoseyn hussien houssein huseyin hossain khusein
-    igor ihor
-    john johnny jon jack
-    ivan iwan
-    james jim jimmy jamie
-    jeffrey jeff geoffrey
-    joseph joe josef iosif
-    yusuf youssef yousef yosef yusef yousuf youssouf yusif
-    kenneth ken kenny
-    lawrence larry laurence
-    louis luis luiz
-    mahmoud mahmud mahmood mehmood mahmut
-    matthew matt
-    michael mike mikhail mikhael mykhailo mikhailo
-    mohammed muhammad mohammad mohamed mohamad mohamud muhammed muhamad mehmet mohd magomed md muhammet
-    nicholas nick nicolas
-    nikolai nikolay mykola mikalai
-    osama usama oussama
-    patrick patricio
-    pavel pavlo paul
-    peter petr pyotr petro piotr petar pete
-    philip phil philippe
-    richard rick dick
-    robert bob rob bobby
-    ronald ron ronnie
-    samuel sam
-    sergey sergei sergii serhiy siarhei sergiy sergej
-    stephen steven steve stefan stephan
-    susan sue
-    theodore ted
-    fyodor fedor feodor
-    thomas tom tommy tomas
-    timothy tim
-    valery valeri valeriy valerii
-    victor viktor
-    vladimir volodymyr uladzimir wladimir vladimer volodimir
-    vyacheslav viacheslav
-    yulia julia yuliya iuliia
-    yuri yury iurii yuriy iuri yurii
-    katherine catherine kate kathryn
-    ekaterina yekaterina kateryna
-    natalia natalya nataliya natalie
-    tatiana tatyana tetiana tatjana
-    omar umar omer
-    osman uthman othman usman
-    ahmad ahmed ahmet akhmed akhmad akhmat
-    hassan hasan hassen
-    ibrahim ibraheem ebrahim
-    ismail esmail esmaeil ismael
-    yaqub yacoub yakub yaqoub
-    suleiman sulayman soleiman sulaiman soleyman suleyman
-    musa moussa mousa
-    khalid khaled halid
-    qasim qassem kasim kassem qasem ghasem ghassem
-    said saeed saeid saied sayid
-    abdullah abdallah abdulla abdoullah abdollah
-    rahman rehman rakhman rahmon
-    vladimir vova volodya vovka
-    alexander aleksandr alexandra aleksandra sasha shura
-    dmitry dmitri dmitriy dima mitya
-    mikhail mikhael misha
-    nikolai nikolay kolya
-    konstantin kostya constantine
-    yevgeny evgeny evgeniy yevgeniy zhenya
-    alexey aleksei alexei aleksey lyosha alyosha lyokha
-    sergey sergei seryozha serge
-    anatoly anatoliy tolya
-    viktor victor vitya
-    petr pyotr petya
-    ivan vanya
-    yuri yury iurii yuriy yura
-    vyacheslav yaroslav stanislav svyatoslav slava
-    grigory grigori grigoriy grisha
-    pavel pasha
-    boris borya
-    andrey andrei andriy andryusha
-    ilya ilia ilyusha
-    leonid lyonya
-    natalia natalya natasha
-    ekaterina yekaterina katya
-    tatiana tatyana tanya
-    maria mariya masha
-    olga olya
-    elena yelena lena
-    anastasia anastasiya nastya
-    svetlana sveta
-    yulia yuliya yulya
-    irina ira
-    albert al bert
-    alfred alf fred
-    arthur art
-    benjamin ben benny benji
-    bernard bernie
-    catherine katherine kathryn cathy kathy kate katie kitty
-    cynthia cindy
-    deborah debra debbie deb
-    douglas doug
-    dorothy dot dottie
-    elizabeth liz lizzie beth betsy betty eliza
-    eugene gene
-    gerald gerry jerry
-    gabriel gabe
-    harold harry hal
-    henry harry hank
-    jacob jake
-    janet jan
-    jennifer jen jenny
-    jessica jess jessie
-    jonathan jon johnny
-    joshua josh
-    judith judy
-    leonard leo len lenny
-    margaret maggie meg peggy marge margie
-    martin marty
-    nathaniel nathan nate nat
-    nancy nan
-    pamela pam
-    patricia pat patty trish
-    peter pete
-    raymond ray
-    randolph randall randy
-    russell russ
-    sandra sandy
-    stanley stan
-    terrence terence terry
-    theodore ted teddy theo
-    theresa teresa terry tess
-    timothy tim timmy
-    vincent vince vinny
-    virginia ginny
-    walter walt wally
-    zachary zach zack
-    francisco paco pancho
-    jose pepe
-    jesus chuy
-    ignacio nacho
-    guadalupe lupe
-    enrique quique kike
-    antonio tono toni
-    eduardo lalo
-    roberto beto
-    johannes hans johann
-    heinrich heinz
-    friedrich fritz
-    josef joseph sepp jupp
-    wilhelm willi willy
-    gim kim
-    jeong jong chong jung chung
-    eun un
-    lee li yi ri rhee
-    bak pak park
-    choe choi
-    gang kang
-    jang chang
-    no ro roh noh
-    wong wang huang hwang
-    chan chen tan
-    cheung zhang chang
-    tsai cai choi
-    chou zhou chow chau
-    kuo guo kwok
-    hsu xu hui
-    hsieh xie tse
-    ng wu woo
-    lau liu
-    leung liang
-    lam lin lim
-    yeung yang young
-    ho he
-    cheng zheng cheang
-    chiang jiang
-    tsang zeng tseng
-    mao mo
-    zhao chao chiu
-    zhu chu
-    xiao hsiao siu
-    deng teng tang
-    xi hsi
-    xin hsin
-    xian hsien
-    xiang hsiang
-    xiong hsiung
-    xue hsueh
-    jin chin
-    jie chieh
-    jian chien
-    jing ching
-    zhong chung
-    zhi chih
-    shi shih
-    zi tzu
-    si szu
-    ren jen
-    rong jung
-    guang kuang
-    gui kuei
-    bei pei
-    bao pao
-    dong tung
-    ding ting
-    hong hung
-    yong yung
-    long lung
-    song sung
-    gong kung
-"""
-"""Forms of one given name and its short names, a line each."""
 
 NUMERALS = {
     "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10",
@@ -460,9 +152,12 @@ NUMERALS = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine":
     "9",
     "ten": "10", "eleven": "11", "twelve": "12",
-    "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8",
+    "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8",
     "ninth": "9", "tenth": "10",
+    "eleventh": "11", "twelfth": "12", "thirteenth": "13", "fourteenth": "14", "fifteenth": "15", "sixteenth": "16",
+    "seventeenth": "17", "eighteenth": "18", "nineteenth": "19", "twentieth": "20", "thirtieth": "30",
     "1st": "1", "2nd": "2", "3rd": "3", "4th": "4", "5th": "5", "6th": "6", "7th": "7", "8th": "8", "9th": "9",
+    **{f"{number}th": str(number) for number in range(10, 21)}, "21st": "21", "22nd": "22", "23rd": "23", "30th": "30",
 }  # fmt: skip
 """Numbers in Roman figures and words."""
 
@@ -477,25 +172,6 @@ def number_of(token: str) -> str:
     if token.isdigit():
         return token.lstrip("0") or "0"
     return NUMERALS.get(token, "")
-
-
-def _senses(lines: str, first: int) -> dict[str, tuple[int, ...]]:
-    found: dict[str, tuple[int, ...]] = {}
-    for number, line in enumerate(lines.split("\n"), start=first):
-        for word in dict.fromkeys(line.split()):
-            found[word] = (*found.get(word, ()), number)
-    return found
-
-
-SENSES: dict[str, tuple[int, ...]] = _senses(SAME_WORDS + SAME_SMALL_WORDS + SAME_GIVEN_NAMES, 1)
-"""By word, the numbers of what it says: two words that share one say the same."""
-
-
-BY_SENSE: dict[int, tuple[str, ...]] = {}
-"""By the number of what is said, the words that say it."""
-for _word, _numbers in SENSES.items():
-    for _number in _numbers:
-        BY_SENSE[_number] = (*BY_SENSE.get(_number, ()), _word)
 
 
 def kind_of(token: str) -> Kind:

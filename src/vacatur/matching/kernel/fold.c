@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define LONGEST_DOTTED 16 /* letters; no legal form has as many */
+
 static bool is_letter(uint8_t c) { return c >= 'a' && c <= 'z'; }
 static bool is_figure(uint8_t c) { return c >= '0' && c <= '9'; }
 static bool is_word(uint8_t c) { return is_letter(c) || is_figure(c) || c == '_'; } /* what \w means */
@@ -41,13 +43,65 @@ static size_t dotted_end(const uint8_t *text, size_t length, size_t at) {
     return letters > 1 ? last + 2 : at; /* a last letter whose dot ends it */
 }
 
-/* Write dotted letters together: as one word, but the two initials of a person apart ("v. v."). */
-static void join_letters(const Rules *rules, const uint8_t *from, size_t length, Bytes *into) {
+static bool holds_word(const uint8_t *at, size_t length) {
+    for (size_t i = 0; i < length; i++)
+        if (is_letter(at[i]) || is_figure(at[i])) return true;
+    return false;
+}
+
+/* Letters that a slash parts are one word ("m/v", "a/s"). */
+static void join_slashed(Bytes *text) {
+    uint8_t *at = text->at;
+    size_t kept = 0;
+    for (size_t i = 0; i < text->used; i++) {
+        bool behind = kept && is_letter(at[kept - 1]) && (kept == 1 || !is_word(at[kept - 2]));
+        bool before = i + 1 < text->used && is_letter(at[i + 1]) && (i + 2 == text->used || !is_word(at[i + 2]));
+        if (at[i] != '/' || !behind || !before) at[kept++] = at[i];
+    }
+    text->used = kept;
+}
+
+/* Where dotted letters end that begin inside a word at `at` and spell a legal form ("taras.a."); `at` for none. */
+static size_t glued_end(const Rules *rules, const Bytes *text, size_t at) {
+    const uint8_t *letters = text->at;
+    uint8_t form[LONGEST_DOTTED];
+    uint32_t count = 0;
+    size_t end = at + 1;
+    for (size_t i = at < 3 ? 0 : at - 3; i <= at; i++)
+        if (at < 3 || !is_letter(letters[i])) return at;
+    form[count++] = letters[at];
+    while (end + 1 < text->used && letters[end] == '.' && is_letter(letters[end + 1]) && count < LONGEST_DOTTED) {
+        form[count++] = letters[end + 1];
+        end += 2;
+    }
+    if (end < text->used && letters[end] == '.') end++;
+    if (end < text->used && (is_letter(letters[end]) || is_figure(letters[end]))) return at;
+    return count > 1 && texts_find(&rules->phrases, (Text){form, count}) != NONE ? end : at;
+}
+
+/* Part a dotted legal form from the word that it was written on to. */
+static bool part_glued(const Rules *rules, const Bytes *from, Bytes *into) {
+    into->used = 0;
+    if (!bytes_reserve(into, from->used * 2 + 1)) return false;
+    for (size_t i = 0; i < from->used;) {
+        size_t end = glued_end(rules, from, i);
+        if (end > i) into->at[into->used++] = ' ';
+        do into->at[into->used++] = from->at[i++];
+        while (i < end);
+    }
+    return true;
+}
+
+/* Write dotted letters together: as one word, but the two initials of a person apart ("v. v."). What could be initials
+ * or a legal form stays apart where the name goes on ("A. G. Lukashenko", "Tara S.A. Services"). */
+static void join_letters(const Rules *rules, const uint8_t *from, size_t length, bool inside, Bytes *into) {
     into->at[into->used++] = ' ';
     Text joined = {into->at + into->used, 0};
     for (size_t i = 0; i < length; i++)
         if (from[i] != '.' && from[i] != ' ') into->at[into->used++] = from[i], joined.length++;
-    if (joined.length == 2 && texts_find(&rules->phrases, joined) == NONE) {
+    bool form = joined.length == 2 && texts_find(&rules->phrases, joined) != NONE;
+    if (form && inside) form = !(listed_meaning(rules, joined).flags & AT_THE_END);
+    if (joined.length == 2 && !form) {
         into->at[into->used] = into->at[into->used - 1];
         into->at[into->used++ - 1] = ' ';
     }
@@ -64,7 +118,7 @@ static bool join_dotted(const Rules *rules, const Bytes *from, Bytes *into) {
             into->at[into->used++] = from->at[i++];
             continue;
         }
-        join_letters(rules, from->at + i, end - i, into);
+        join_letters(rules, from->at + i, end - i, holds_word(from->at + end, from->used - end), into);
         i = end;
     }
     return true;
@@ -136,6 +190,7 @@ static bool cut_form(const Rules *rules, const Tokens *name, uint32_t at, Cut *c
     uint32_t count = rules->longest[first] < left ? rules->longest[first] : left;
     for (; count > 0; count--) {
         if (at == 0 && count == name->word_count) continue;
+        if (at == 0 && count == 2 && cut->word.length == 1 && word_of(name, 1).length == 1) continue; /* initials */
         Text last = word_of(name, at + count - 1);
         Text words = {cut->word.at, (uint32_t)(last.at + last.length - cut->word.at)};
         uint32_t phrase = texts_find(&rules->phrases, words);
@@ -198,7 +253,9 @@ static bool cut_tokens(const Rules *rules, Tokens *into) {
 }
 
 bool tokenise(const Rules *rules, Text name, Tokens *into) {
-    return lower(name, &into->lowered) && join_dotted(rules, &into->lowered, &into->joined) &&
+    if (!lower(name, &into->lowered)) return false;
+    join_slashed(&into->lowered);
+    return part_glued(rules, &into->lowered, &into->parted) && join_dotted(rules, &into->parted, &into->joined) &&
            cut_words(rules, &into->joined, into) && cut_tokens(rules, into);
 }
 
@@ -221,8 +278,21 @@ bool read_name(const Rules *rules, Text name, Wire *wire, Tokens *into) {
     return split(words, &into->words, &into->word_count) && split(tokens, &into->tokens, &into->token_count);
 }
 
+bool write_initials(const Rules *rules, const Tokens *name, bool small, Bytes *into) {
+    into->used = 0;
+    uint32_t count = small ? name->word_count : name->token_count;
+    if (!bytes_reserve(into, (size_t)count + 1)) return false;
+    for (uint32_t i = 0; i < count; i++) {
+        Text word = small ? word_of(name, i) : latin_of(token_of(name, i));
+        if (!small && (is_form(word) || meaning_of(rules, word).kind == STOP)) continue;
+        into->at[into->used++] = word.at[0];
+    }
+    return true;
+}
+
 void tokens_free(Tokens *tokens) {
     bytes_free(&tokens->lowered);
+    bytes_free(&tokens->parted);
     bytes_free(&tokens->joined);
     bytes_free(&tokens->text);
     bytes_free(&tokens->made);

@@ -6,7 +6,7 @@
 
 /* A name as words, and as tokens: legal forms and numbers in words as one, Han and Hangul with their characters. */
 typedef struct {
-    Bytes lowered, joined; /* what folding works on */
+    Bytes lowered, parted, joined; /* what folding works on */
     Bytes text;            /* the words, a space between them */
     Bytes made;            /* tokens that stand nowhere else */
     Bytes words, tokens;   /* Text[], whose texts lie in `text`, `made`, the rules or the message */
@@ -23,6 +23,10 @@ void tokens_free(Tokens *tokens);
 
 static inline Text word_of(const Tokens *name, uint32_t i) { return ((const Text *)(const void *)name->words.at)[i]; }
 static inline Text token_of(const Tokens *name, uint32_t i) { return ((const Text *)(const void *)name->tokens.at)[i]; }
+
+/* Write the first letters of a name's words; without `small`, of its tokens but for small words and legal forms. What was
+ * in `into` is written over. False without memory. */
+bool write_initials(const Rules *rules, const Tokens *name, bool small, Bytes *into);
 
 /* The Latin letters and figures of a token; of a legal form the token itself. */
 Text latin_of(Text token);

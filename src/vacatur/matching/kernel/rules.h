@@ -11,7 +11,7 @@ enum { NAME, FORM, STOP, TITLE, PARTICLE, GENERIC, PLACE, NUMBER, INITIAL, KINDS
 typedef struct {
     uint32_t kind_weight[KINDS], short_name, syllable, rarest, commonest;
     uint32_t same_initial, same_sense, other_form, plural, edit_likeness[4][15], other_beginning;
-    uint32_t sound_base, sound_edits, sound_short, sound_alone, letters_apart[5], letters_apart_without_vowels;
+    uint32_t sound_base, sound_edits, sound_short, spoken, spoken_short, spoken_edits, sound_alone, letters_apart[5], letters_apart_without_vowels;
     uint32_t unwritten, figures_for_letters, known_names, other_known_name, known_kinds;
     uint32_t most_joined, shortest_joined, joined_at_least;
     struct { uint32_t extra, lone, place, contradiction, floor; } shares[2]; /* of other names, of persons */
@@ -39,8 +39,8 @@ typedef struct {
 typedef struct {
     Texts texts;         /* spellings of sounds */
     Text *sound, *first; /* by spelling; `at` is NULL where there is none */
-    uint32_t longest;
-    bool begins[26][26]; /* the letters with which those of two letters and more begin */
+    uint8_t longest[26][26]; /* by the first two letters, how many the longest spelling has; 0 if there is none */
+    Text letters[2][26];     /* the sounds of single letters, and those at the beginning of a word */
 } Spellings;
 
 typedef struct {
@@ -58,6 +58,7 @@ typedef struct {
     Bytes form_words;     /* Text[]: long words of legal forms, of which another may be a misspelling */
     uint8_t most_edits[15];  /* by letters of the longer word, how many edits leave anything of a likeness */
     uint8_t looks_like[256]; /* by letter or figure, the letter that stands for all that look like it */
+    uint8_t vowels[256];     /* by vowel, the one that stands for those that romanisations exchange; else 0 */
 } Rules;
 
 EXPORTED Rules *vacatur_rules_new(const uint8_t *message, uint64_t length);

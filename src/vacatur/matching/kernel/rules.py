@@ -9,7 +9,7 @@ from vacatur.errors import UserError
 from vacatur.matching import context, likeness, pairing, score, words
 from vacatur.matching.kernel.library import kernel
 from vacatur.matching.kernel.wire import U32, text, texts
-from vacatur.names import common, folding, forms, kinds, phonetics
+from vacatur.names import common, folding, forms, kinds, phonetics, senses
 
 SERVANT, ARTICLE, FILIAL, AT_THE_END, AT_AN_END = (1 << bit for bit in range(5))
 
@@ -62,6 +62,7 @@ def rules_message() -> bytes:
             texts(forms.GLUED_BEFORE),
             texts(kinds.LONG_FORM_WORDS),
             texts([letters[0] + figure + letters[1:] for figure, letters in likeness.LOOKS_LIKE.items()]),
+            texts([vowel + as_spoken for vowel, as_spoken in phonetics.VOWELS.items()]),
         )
     )
 
@@ -81,9 +82,9 @@ def _listed_words() -> set[str]:
         kinds.PLACES,
         kinds.NUMERALS,
         kinds.TENS,
-        kinds.SENSES,
         kinds.FILIAL,
         common.table(),
+        senses.table(),
         folding.SERVANT,
         folding.ARTICLES,
         forms.AT_THE_END,
@@ -102,13 +103,13 @@ def _word(word: str) -> bytes:
         | AT_AN_END * (word in forms.AT_AN_END)
     )
     known = words.word_of(word)
-    senses = _packed(kinds.SENSES.get(word, ()))
+    says = _packed(senses.senses(word))
     return b"".join(
         (
             text(word),
             struct.pack("<5I", known.kind, flags, kinds.TENS.get(word, 0), known.common, known.weight),
             text(known.number),
-            U32.pack(len(senses)) + senses,
+            U32.pack(len(says)) + says,
         )
     )
 
@@ -121,6 +122,7 @@ def _numbers() -> Iterator[int]:
     for by_letters in likeness.EDIT_LIKENESS[1:]:
         yield from by_letters
     yield from (likeness.OTHER_BEGINNING, likeness.SOUND_BASE, likeness.SOUND_EDITS, likeness.SOUND_SHORT)
+    yield from (likeness.SPOKEN, likeness.SPOKEN_SHORT, likeness.SPOKEN_EDITS)
     yield from (likeness.SOUND_ALONE, *likeness.LETTERS_APART, likeness.LETTERS_APART_WITHOUT_VOWELS)
     yield from (likeness.UNWRITTEN, likeness.FIGURES_FOR_LETTERS, likeness.KNOWN_NAMES, likeness.OTHER_KNOWN_NAME)
     yield sum(1 << kind for kind in likeness.KNOWN_KINDS)

@@ -38,7 +38,7 @@ static uint32_t know(Scratch *scratch, uint32_t number) {
 }
 
 /* How alike a unit of several words, written as one, is to a word; words of the list are compared without characters. */
-static uint32_t joined_likeness(const Rules *rules, const Word *run, const Word *whole, bool person, Bytes *room) {
+uint32_t joined_likeness(const Rules *rules, const Word *run, const Word *whole, bool person, Bytes *room) {
     const Numbers32 *n = &rules->numbers;
     uint32_t written = run->latin.length, letters = whole->latin.length;
     if (whole->meaning.kind == FORM) return 0;
@@ -216,12 +216,13 @@ static bool is_founded(const Comparison *c) {
     for (uint32_t i = 0; i < c->left_count; i++) ours = ours || (!c->met_left[i] && !is_slight(left_word(c, i)));
     for (uint32_t i = 0; i < c->right_count; i++) theirs = theirs || (!c->met_right[i] && !is_slight(right_word(c, i)));
     const Pair *pairs = ITEMS(Pair, c->scratch->pairs);
-    uint32_t written_out = 0, met = 0;
-    for (uint32_t i = 0; i < COUNT(Pair, c->scratch->pairs); i++) {
+    uint32_t count = COUNT(Pair, c->scratch->pairs), written_out = 0, met = 0;
+    for (uint32_t i = 0; i < count; i++) {
         written_out += pairs[i].feature != SAME_INITIAL;
         met += !is_slight(left_word(c, pairs[i].left));
     }
-    if (!ours && !theirs) return written_out >= 2;
+    if (written_out < count) return false;
+    if (!ours && !theirs) return count >= 2;
     return !c->person && met >= c->rules->numbers.founding_words && !(ours && theirs);
 }
 
@@ -243,7 +244,7 @@ static LeftOver left_over(const Comparison *c, bool left) {
         const Word *word = left ? left_word(c, i) : right_word(c, i);
         if (contradicts(c, word)) found.contradicting = true;
         if (is_number(word, c->person)) found.number = true;
-        if (word->meaning.kind == INITIAL) found.initial = true;
+        if (word->meaning.kind == INITIAL && !is_number(word, c->person)) found.initial = true;
     }
     return found;
 }
@@ -288,8 +289,9 @@ static uint32_t off_for_numbers(const Comparison *c, LeftOver left, LeftOver rig
 }
 
 static uint32_t off_for_initials(const Comparison *c, LeftOver left, LeftOver right) {
-    bool differs = (left.initial && (right.initial || right.contradicting)) || (right.initial && left.contradicting);
-    return c->person && differs ? c->rules->numbers.initial_differs : 0;
+    bool differs = left.initial && right.initial;
+    if (c->person) differs = differs || (left.initial && right.contradicting) || (right.initial && left.contradicting);
+    return differs ? c->rules->numbers.initial_differs : 0;
 }
 
 /* Father and son exchanged: a word behind "bin" on the left met one that stands elsewhere on the right, and another the
@@ -361,16 +363,10 @@ static const Word *only_word(const Comparison *c, bool left) {
 static bool are_initials_of_query(const Comparison *c, Text letters) {
     const Tokens *query = &c->scratch->query;
     if (query->word_count < c->rules->numbers.shortest_acronym) return false;
-    for (int with_small = 0; with_small < 2; with_small++) {
-        uint32_t at = 0;
-        bool same = true;
-        for (uint32_t i = 0; i < query->word_count && same; i++) {
-            Text word = word_of(query, i);
-            if (!with_small && meaning_of(c->rules, word).kind == STOP) continue;
-            same = at < letters.length && letters.at[at++] == word.at[0];
-        }
-        if (same && at == letters.length) return true;
-    }
+    Bytes *room = &c->scratch->room;
+    for (int small = 0; small < 2; small++)
+        if (write_initials(c->rules, query, small, room) && same_text((Text){room->at, (uint32_t)room->used}, letters))
+            return true;
     return false;
 }
 

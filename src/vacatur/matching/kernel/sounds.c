@@ -12,21 +12,44 @@ static bool sound_at(const Spellings *spellings, Text word, uint32_t at, uint32_
     return sound->at != NULL;
 }
 
-static bool begins_longer(const Spellings *spellings, uint8_t first, uint8_t second) {
-    return spellings->begins[first - 'a'][second - 'a'];
+/* How many letters the longest spelling at `at` has, most often one, and its sound. */
+static uint32_t spelling_at(const Rules *rules, Text word, uint32_t at, Text *sound) {
+    const Spellings *spellings = &rules->spellings;
+    uint32_t left = word.length - at, letter = word.at[at] - (uint32_t)'a';
+    uint32_t length = left > 1 ? spellings->longest[letter][word.at[at + 1] - (uint32_t)'a'] : 1;
+    for (length = length < left ? length : left; length > 1; length--)
+        if (sound_at(spellings, word, at, length, sound)) return length;
+    *sound = spellings->letters[at == 0][letter];
+    return 1;
 }
 
 uint32_t write_sound(const Rules *rules, Text word, uint8_t *into) {
     uint32_t written = 0;
+    bool doubled = false; /* whether a consonant follows another at once */
     for (uint32_t at = 0; at < word.length;) {
-        uint32_t length = word.length - at < rules->spellings.longest ? word.length - at : rules->spellings.longest;
         Text sound = {0};
-        if (length > 1 && !begins_longer(&rules->spellings, word.at[at], word.at[at + 1])) length = 1;
-        while (length > 1 && !sound_at(&rules->spellings, word, at, length, &sound)) length--;
-        if (length == 1 && !sound_at(&rules->spellings, word, at, 1, &sound)) sound.length = 0;
-        uint32_t before = written;
-        for (uint32_t i = 0; i < sound.length; i++)
-            if (!before || into[before - 1] != sound.at[i]) into[written++] = sound.at[i];
+        at += spelling_at(rules, word, at, &sound);
+        uint32_t i = doubled && sound.length && into[written - 1] == sound.at[0];
+        for (; i < sound.length; i++) into[written++] = sound.at[i];
+        doubled = sound.length > 0;
+    }
+    return written;
+}
+
+static uint32_t write_once(uint8_t letter, uint8_t *into, uint32_t written) {
+    if (!written || into[written - 1] != letter) into[written++] = letter;
+    return written;
+}
+
+uint32_t write_spoken(const Rules *rules, Text word, uint8_t *into) {
+    uint32_t written = 0;
+    for (uint32_t at = 0; at < word.length;) {
+        Text sound = {0};
+        uint32_t length = spelling_at(rules, word, at, &sound);
+        uint8_t vowel = rules->vowels[word.at[at + length - 1]];
+        if (at == 0 && length == 1 && vowel) sound.length = 0; /* first vowels sound alike, but are not spoken so */
+        for (uint32_t i = 0; i < sound.length; i++) written = write_once(sound.at[i], into, written);
+        if (vowel) written = write_once(vowel, into, written);
         at += length;
     }
     return written;
