@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from vacatur.news.article import Span
-from vacatur.news.claim import COURT_KINDS, LISTINGS, Claim
+from vacatur.news.claim import COURT_KINDS, OF_MANY, Claim
 from vacatur.news.frames import Frame, Role, Sign, frames
 from vacatur.news.lending import lend
 from vacatur.news.mentions import Form, Mention, Referent
@@ -110,7 +110,7 @@ def _fits(frame: Frame, masked: str, start: int, end: int) -> bool:
 def _claims(scene: Scene, index: int, masked: str, frame: Frame, verb: Span, triggers: list[Span]) -> Iterable[Claim]:
     sentence = scene.sentences[index].span
     at = verb.start - sentence.start
-    if _NOT_A_PARTY.search(masked[:at]) or (frame.kind in _BEFORE_COURT and _PRIVATE.search(masked)):
+    if _is_anybody(masked[:at]) or (frame.kind in _BEFORE_COURT and _PRIVATE.search(masked)):
         return
     held = modality(frame, masked, at, verb.of(scene.folded))
     if held is None:
@@ -131,7 +131,7 @@ def _claims(scene: Scene, index: int, masked: str, frame: Frame, verb: Span, tri
     authority = authority_of(scene, sentence)
     speaker = scene.speaker_at(verb.start)
     confidence = 1.0 * (0.9 if sure else 0.7) * (_closeness(mentions))
-    unnamed = ambiguous or kind in LISTINGS
+    unnamed = ambiguous or kind in OF_MANY
     for party in parties or ((Referent(None, ""),) if unnamed else ()):
         yield Claim(
             kind=kind,
@@ -150,6 +150,12 @@ def _claims(scene: Scene, index: int, masked: str, frame: Frame, verb: Span, tri
             provisional=bool(_PROVISIONAL.search(masked[:at])),
             candidates=ambiguous if not party.id and not party.caption else (),
         )
+
+
+def _is_anybody(before: str) -> bool:
+    """Whether the subject is nobody in particular ("any firm that is"); "DJI, a firm that was" is somebody."""
+    found = _NOT_A_PARTY.search(before)
+    return found is not None and not before[: found.start()].endswith(f"{Sign.PARTY}, ")
 
 
 def _kind(scene: Scene, index: int, kind: str, masked: str, at: int, end: int, measures: tuple[str, ...]) -> str:

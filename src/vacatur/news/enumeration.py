@@ -24,7 +24,7 @@ _DESCRIPTION = re.compile(r"\"?(?:also )?(?:[\w'’.-]+ ){0,6}(?:in [a-z]+, )?\"
 _CLAUSE = re.compile(
     r"\b(?:said|says|was|were|is|are|has|had|have|to|for|from|by|on|in|at|of|with|that|who|which|whose|whom|but|after|"
     r"when|while|because|where|sued|called|did|does|declined|asked|put|puts|added|adds|drops|lists|removes|keeps|wins|"
-    r"loses|than|unlike|like|not|if|as|over|against|then|he|she|they|it)\b"
+    r"loses|than|behind|around|under|near|between|about|unlike|like|not|if|as|over|against|then|he|she|they|it)\b"
 )
 """Words that make of what precedes a name more than its description."""
 
@@ -34,14 +34,13 @@ _AND_ON = re.compile(
 )
 """Between names that two phrases of one verb hold: "on the magnate Usmanov and on Pumpyansky"."""
 
-_RELATIVE = re.compile(r"(?:'s)?(?: \([^)]{2,40}\))?, (?:who|which|whose|whom|that)\b")
 _APPOSITION = re.compile(
     r"(?:'s)?(?: \([^)]{2,40}\))?, (?:an?|the|its|his|her|their|one|once|now|formerly|who|which|whose|whom|that|where|"
     r"best|known|part|owned|led|run|based|backed|headed|founded|controlled|\w+ed|\w+'s|[a-z]+ (?:of|for|at))\b"
 )
 _FINITE = re.compile(r"(?:said|says|was|were|is|are|has|had|have|but|did|does|declined|asked|and|he|she|they|it)\b")
-_BESIDE = re.compile(r",? (?:and |or )?|,? (?:and|or) ")
-"""Between names of one list, and nothing else."""
+_INNER = (" and ", " or ")
+"""Between a name inside a description and one that goes with it: "an early backer of Tencent and Baidu,"."""
 
 _ENDS = re.compile(r"(?:'s)?\"?(?:[,;()]| \(| -| (?:and|or|of|as well|along|together|alongside)\b| &|[.:]|$)")
 """What follows a name inside a list; another word after it begins a clause ("Assad, whom Sharaa drove out")."""
@@ -59,7 +58,7 @@ def groups(folded: str, mentions: list[Mention]) -> dict[int, tuple[Mention, ...
             continue
         gap = _gap(folded, runs, mention)
         beside = folded[alone[-1].span.end : mention.span.start] if alone else ""
-        if gap is not None and beside and _BESIDE.fullmatch(beside) and _RELATIVE.match(gap):
+        if gap is not None and beside in _INNER:
             alone.append(mention)
         elif gap is not None and _goes_on(folded, gap, mention):
             runs[-1].append(mention)
