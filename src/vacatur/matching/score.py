@@ -189,7 +189,7 @@ class _Comparison:
         if any(pair.feature == "initial" for pair in self.pairs):
             return False
         if not ours and not theirs:
-            return len(self.pairs) >= 2
+            return len(met) >= 2
         return not self.person and len(met) >= FOUNDING_WORDS and not (ours and theirs)
 
     def _contradicts(self, token: str) -> bool:
