@@ -1,9 +1,15 @@
 """Wrong use and bad input: exit status 2, one clear line on stderr, nothing half-written."""
 
+import json
+import os
+import sqlite3
+import subprocess
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cli.conftest import COMMAND, REPOSITORY, run_command
 
 
 @pytest.mark.parametrize(
@@ -19,6 +25,10 @@ import pytest
         (("status", "zzzz-nobody"), "no party is called"),
         (("status", "xiaomi", "--measure", "nope"), "no measure is called"),
         (("status", "xiaomi", "--from", "2021-01-01"), "go together"),
+        (("status", "xiaomi", "--from", "2021-04-01", "--to", "2021-01-01"), "is after"),
+        (("status", "xiaomi", "--register", "mysql://host/name"), "no register on mysql"),
+        (("screen", "x", "--out", "hits.csv"), "go with --file"),
+        (("screen", "--identifier", " "), "give a name"),
         (("status", "xiaomi", "--picture", "x.jpg"), "expected a file .svg or .png"),
         (("update", "nope", "--from", "x.csv"), "no source is called"),
         (("update", "csl", "--from", "nowhere.csv"), "no such file"),
@@ -42,6 +52,75 @@ def test_a_register_that_is_none_is_refused(vacatur: Any, tmp_path: Path) -> Non
     done = vacatur("sources", "--register", f"sqlite:///{foreign}")
     assert done.returncode == 2
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_the_database_of_another_program_is_left_alone_to_the_last_byte(vacatur: Any, tmp_path: Path) -> None:
+    foreign = tmp_path / "accounts.db"
+    with closing(sqlite3.connect(foreign)) as connection:
+        connection.execute("CREATE TABLE acts (line TEXT)")
+    before = foreign.read_bytes()
+    done = vacatur("status", "xiaomi", "--register", f"sqlite:///{foreign}")
+    assert done.returncode == 2
+    assert "another program" in done.stderr
+    assert foreign.read_bytes() == before
+    assert sorted(tmp_path.iterdir()) == [foreign]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_an_answer_that_cannot_be_written_is_an_error_in_one_line(tmp_path: Path, form: tuple[str, ...]) -> None:
+    environment = {
+        **os.environ,
+        "VACATUR_REGISTER": f"sqlite:///{tmp_path}/r.db",
+        "PYTHONPATH": str(REPOSITORY / "src"),
+    }
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [*COMMAND, "status", "xiaomi", *form],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert "No space left" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="limits of file sizes are a thing of Unix")
+def test_a_disk_that_is_full_leaves_no_register_and_one_line(tmp_path: Path) -> None:
+    limited = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000)); "
+    environment = {
+        **os.environ,
+        "VACATUR_REGISTER": f"sqlite:///{tmp_path}/r.db",
+        "PYTHONPATH": str(REPOSITORY / "src"),
+    }
+    command = [COMMAND[0], "-c", limited + COMMAND[2], "status", "xiaomi"]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert run_command(tmp_path / "r.db", "status", "xiaomi").returncode == 0
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_a_terminal_that_knows_only_ascii_gets_an_answer(tmp_path: Path, form: tuple[str, ...]) -> None:
+    environment = {
+        **os.environ,
+        "VACATUR_REGISTER": f"sqlite:///{tmp_path}/r.db",
+        "PYTHONPATH": str(REPOSITORY / "src"),
+    }
+    environment |= {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    command = [*COMMAND, "screen", "Xiaomi", *form]
+    done = subprocess.run(command, capture_output=True, env=environment, encoding="ascii", check=False)
+    assert done.returncode == 0, done.stderr
+    if form:
+        assert "小米集团" in json.loads(done.stdout)["hits"][0]["party"]["names"]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_first_and_the_last_day_that_there_are_have_an_answer(vacatur: Any, day: str) -> None:
+    assert vacatur("status", "xiaomi", "--on", day).returncode == 0
 
 
 @pytest.mark.parametrize("content", [b"", b"<html><body>403</body></html>", b"a,b,c\r\n1,2,3\r\n", b"\x00\xff" * 50])

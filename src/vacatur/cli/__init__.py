@@ -4,6 +4,7 @@ Answers go to stdout, progress and messages to stderr. Nothing is decided here t
 """
 
 import sys
+from io import TextIOWrapper
 
 import typer
 
@@ -20,8 +21,12 @@ WrongUse: type[Exception] = typer.BadParameter.__mro__[2]
 
 def main() -> None:
     """Run the command line; every expected error becomes one clear line on stderr and exit status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         status = laid_out(typer.main.get_command(app))(standalone_mode=False)
+        sys.stdout.flush()
     except UserError as error:
         fail(str(error))
     except WrongUse as error:
@@ -33,6 +38,9 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        fail(f"{where}{error.strerror or error}; nothing was half-written")
     except (KeyboardInterrupt, typer.Abort):
         fail("stopped; the register is as it was before this command", status=130)
     sys.exit(status if isinstance(status, int) else 0)

@@ -50,7 +50,8 @@ def fail(message: str, status: int = 2) -> NoReturn:
 
 def print_json(document: dict[str, Any] | list[Any]) -> None:
     """One JSON document on stdout."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    everything = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    sys.stdout.write(json.dumps(document, ensure_ascii=not everything, indent=2) + "\n")
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -75,7 +76,13 @@ def read_moment(text: str | None, option: str) -> Moment:
 
 @contextmanager
 def opened(url: str | None) -> Iterator[Any]:
-    """The register at `url` (default: the user's own), with the packaged dossiers in it."""
+    """The register at `url` (default: the user's own), with the packaged dossiers in it.
+
+    Raises:
+        UserError: the register can't be opened, or its database failed on the way (a full disk, a broken file).
+    """
+    from sqlalchemy.exc import DBAPIError
+
     from vacatur.register.dossiers import ensure_dossiers
     from vacatur.register.register import Register, default_url
 
@@ -85,6 +92,11 @@ def opened(url: str | None) -> Iterator[Any]:
     try:
         ensure_dossiers(register)
         yield register
+    except DBAPIError as error:
+        raise UserError(
+            f"the register {register.url} failed: {error.orig}. What was not finished is not recorded;"
+            " see: vacatur doctor"
+        ) from error
     finally:
         register.close()
 

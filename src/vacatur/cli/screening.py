@@ -100,7 +100,9 @@ def screen(
         )
         hits = screen_file(run, (on, known, recorded), register, as_json=json)
     else:
-        if not (name and name.strip()) and not identifier:
+        if out or map_ or resume or decisions or review:
+            raise UsageError("--out, --map, --resume, --decisions and --review go with --file")
+        if not (name and name.strip()) and not any(value.strip() for value in identifier or ()):
             raise UsageError('give a name or an --identifier: vacatur screen "Xiaomi"')
         hits = _screen_one(
             (name or "").strip(),

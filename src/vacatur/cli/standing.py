@@ -49,6 +49,7 @@ def status(
       vacatur status "ZTE Corporation" --measure bis-denial-order --from 2018-01-01 --to 2018-12-31
     """
     from vacatur.cli import show
+    from vacatur.law.moments import closes, starts
     from vacatur.screening.ownership import opener, ownership_of
     from vacatur.screening.plain import asked_json, instant_json, ownership_json, party_json, status_json
     from vacatur.screening.screen import ownership_note
@@ -61,6 +62,8 @@ def status(
         wanted = check_measures(dossier, measure)
         if from_ and to:
             first, last = read_moment(from_, "--from"), read_moment(to, "--to")
+            if starts(first) > closes(last):
+                raise UsageError(f"--from {from_} is after --to {to}")
             spans = [item for name in wanted for item in dossier.intervals(name, asked, first, last)]
         else:
             spans = [item for item in dossier.statuses(asked) if item.measure.id in wanted]

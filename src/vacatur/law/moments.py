@@ -50,13 +50,15 @@ def closes(moment: Moment, zone: str = "UTC") -> Instant:
 
 
 def day_of(instant: Instant, zone: str = "UTC") -> date:
-    """The legal day in `zone` on which `instant` falls."""
-    return datetime.fromtimestamp(instant, place(zone)).date()
+    """The legal day in `zone` on which `instant` falls; the last day that there is for NEVER."""
+    return date.max if instant >= NEVER else datetime.fromtimestamp(instant, place(zone)).date()
 
 
 def time_of(instant: Instant, zone: str = "UTC") -> datetime:
-    """`instant` as a time of `zone`."""
-    return datetime.fromtimestamp(instant, place(zone))
+    """`instant` as a time of `zone`; the last moment that there is for NEVER."""
+    return (
+        datetime.max.replace(tzinfo=place(zone)) if instant >= NEVER else datetime.fromtimestamp(instant, place(zone))
+    )
 
 
 @lru_cache(maxsize=256)

@@ -84,7 +84,7 @@ def _joined(parts: Sequence[str], wholes: Sequence[str], weigh: Weigh, *, person
             places = tuple(range(start, end + 1))
             no_letter = all(len(word_of(parts[place]).latin) > 1 for place in places)
             for j, whole in enumerate(wholes):
-                alike = _joined_likeness(run, whole, person=person)
+                alike = joined_likeness(run, whole, person=person)
                 if alike == 1000 or (alike and no_letter):
                     weight = sum(weigh(parts[place]) for place in places) + weigh(whole)
                     pair = Pair(places, (j,), alike, "joined", weight)
@@ -92,7 +92,8 @@ def _joined(parts: Sequence[str], wholes: Sequence[str], weigh: Weigh, *, person
     return found
 
 
-def _joined_likeness(run: str, whole: str, *, person: bool) -> int:
+def joined_likeness(run: str, whole: str, *, person: bool) -> int:
+    """How alike adjacent words, written as one, are to a word; 0 if they are less alike than they must be."""
     plain = word_of(whole)
     if plain.kind is Kind.FORM:
         return 0

@@ -9,11 +9,22 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
+from rapidfuzz.distance import OSA
+
 from vacatur.matching.compare import mode_of
 from vacatur.matching.context import Details, in_context, same_identifier
-from vacatur.matching.likeness import INITIAL, likeness
+from vacatur.matching.likeness import (
+    EDIT_LIKENESS,
+    INITIAL,
+    KNOWN_KINDS,
+    SOUND_BASE,
+    SOUND_EDITS,
+    SOUND_SHORT,
+    SPOKEN_EDITS,
+    likeness,
+)
 from vacatur.matching.model import IndexedName, IndexedParty, Match, Query
-from vacatur.matching.pairing import JOINED_AT_LEAST, MOST_JOINED, SHORTEST_JOINED
+from vacatur.matching.pairing import JOINED_AT_LEAST, MOST_JOINED, SHORTEST_JOINED, joined_likeness
 from vacatur.matching.score import (
     FOUNDING,
     FOUNDING_WORDS,
@@ -144,20 +155,17 @@ def may_reach(query: str, name: str, threshold: int, weigh: Weigh, mode: Mode) -
             covered += WHOLE
         else:
             gain += (WHOLE - threshold) * 2 * weigh(word.token)
-    telling, reached, units = 0, 0, 0
-    for found in _meetings(asked, [word_of(token) for token in right], threshold, weigh, free):
-        gain += found[0]
-        reached += found[1]
-        covered += found[2]
-        telling += found[3]
-        units += 1
+    met = [*_meetings(asked, [word_of(token) for token in right], threshold, weigh, free)]
+    gain += sum(meeting.gain for meeting in met)
+    telling = sum(meeting.tells for meeting in met)
     names = [weigh(word.token) for word in asked if word.kind is Kind.NAME and not free(word)]
     little = any(word.kind is Kind.NAME for word in asked) and not telling
-    if not units or (little and (mode is Mode.PERSON or units < FOUNDING_WORDS)):
+    if not met or (little and (mode is Mode.PERSON or len(met) < FOUNDING_WORDS)):
         return False
     unmet = sum(names) if little else 0
     theirs = sum(weigh(token) for token in right if _is_weighty(word_of(token)))
-    without = max(0, weight - reached - unmet) + max(0, theirs - covered)
+    without = max(0, max(0, weight - sum(meeting.weight for meeting in met)) - unmet)
+    without += max(0, theirs - covered - sum(meeting.covered for meeting in met))
     share = SHARES[mode].extra if telling >= 2 else SHARES[mode].lone
     return gain * 500 >= threshold * (share * without + OVER_NAME * unmet)
 
@@ -178,27 +186,40 @@ def _free(asked: Sequence[Word]) -> Callable[[Word], bool]:
     return next((free for free in (slight, single) if not all(map(free, asked))), lambda _: False)
 
 
-Meeting = tuple[int, int, int, bool]
-"""Gain, weight of the query's words, weight of the name's words, whether it tells."""
+@dataclass(frozen=True, slots=True, order=True)
+class _Meeting:
+    """What a unit met: the best that tells, by how far it speaks for the threshold.
+
+    `covered` is what the words of the name weigh, `weight` what those of the query do.
+    """
+
+    tells: bool
+    gain: int
+    covered: int
+    weight: int
 
 
 def _meetings(
     asked: Sequence[Word], words_of_name: Sequence[Word], threshold: int, weigh: Weigh, free: Callable[[Word], bool]
-) -> Iterator[Meeting]:
+) -> Iterator[_Meeting]:
     runs = [*_runs(words_of_name)]
     for unit in _units(asked, weigh):
         if not unit.joined and free(unit.word):
             continue
         best = max(_of_unit(unit, words_of_name, threshold, weigh), default=None)
+        for written in () if unit.joined else _of_runs(unit, runs, threshold, weigh):
+            best = _either(best, written) if best else written
         if best:
-            yield best[1], unit.weight, best[2], best[0]
-        if not unit.joined and len(unit.word.latin) >= 2 and any(_may_be_run(unit.word, *run) for run in runs):
-            yield (WHOLE - threshold) * (unit.weight + 2 * WHOLE), unit.weight, 2 * WHOLE, unit.tells
+            yield best
 
 
-def _of_unit(
-    unit: _Unit, words_of_name: Sequence[Word], threshold: int, weigh: Weigh
-) -> Iterator[tuple[bool, int, int]]:
+def _either(one: _Meeting, other: _Meeting) -> _Meeting:
+    """The most of two meetings of one unit, as the score may choose either."""
+    gain, covered = max(one.gain, other.gain), max(one.covered, other.covered)
+    return _Meeting(one.tells or other.tells, gain, covered, one.weight)
+
+
+def _of_unit(unit: _Unit, words_of_name: Sequence[Word], threshold: int, weigh: Weigh) -> Iterator[_Meeting]:
     for word in words_of_name:
         alike = likeness(unit.word.token, word.token, person=False).score
         if unit.joined:
@@ -209,36 +230,70 @@ def _of_unit(
         if alike >= LEAST_LIKENESS and not (len(unit.word.latin) == 1 and word.token != unit.word.token):
             tells = (unit.tells or word.kind is Kind.NAME) and word.kind is not Kind.INITIAL and alike >= FOUNDING
             weight = weigh(word.token)
-            yield tells, (alike - threshold) * (unit.weight + weight), weight
+            yield _Meeting(tells, (alike - threshold) * (unit.weight + weight), weight, unit.weight)
+
+
+def _of_runs(unit: _Unit, runs: Sequence[Sequence[Word]], threshold: int, weigh: Weigh) -> Iterator[_Meeting]:
+    """Adjacent words of the list that are the unit when they are written as one."""
+    for run in runs:
+        letters = "".join(word.latin for word in run)
+        alike = (
+            joined_likeness(letters, unit.word.token, person=False) if _is_found_as_one(letters, run, unit.word) else 0
+        )
+        if alike == WHOLE or (alike and all(len(word.latin) > 1 for word in run)):
+            weight = sum(weigh(word.token) for word in run)
+            tells = unit.tells or any(word.kind is Kind.NAME for word in run)
+            gain = (alike - threshold) * (unit.weight + weight)
+            yield _Meeting(tells, gain, weight, unit.weight)
 
 
 def _units(asked: Sequence[Word], weigh: Weigh) -> Iterator[_Unit]:
     for word in asked:
-        yield _Unit(word, weigh(word.token), word.kind is Kind.NAME, joined=False)
+        yield _unit(word, (word,), weigh)
     for start in range(len(asked)):
         for end in range(start + 1, min(start + MOST_JOINED, len(asked))):
             part = asked[start : end + 1]
             if any(word.kind is Kind.FORM for word in part):
                 break
-            weight = sum(weigh(word.token) for word in part)
-            tells = any(word.kind is Kind.NAME for word in part)
-            yield _Unit(word_of("".join(word.latin for word in part)), weight, tells, joined=True)
+            yield _unit(word_of("".join(word.latin for word in part)), part, weigh)
 
 
-def _may_be_run(word: Word, run: str, words: int) -> bool:
-    """Whether a word sounds like adjacent words written as one, or has the first or last half of two."""
-    half = len(run) // 2
-    halved = words == 2 and len(run) >= SHORTEST_HALVED and abs(len(run) - len(word.latin)) <= 1
-    same_half = word.latin[:half] == run[:half] or word.latin[half - len(run) :] == run[half:]
-    return word.sound == word_of(run).sound or (halved and same_half)
+def _unit(written: Word, part: Sequence[Word], weigh: Weigh) -> _Unit:
+    tells = any(word.kind is Kind.NAME for word in part)
+    return _Unit(written, sum(weigh(word.token) for word in part), tells, joined=len(part) > 1)
 
 
-def _runs(words_of_name: Sequence[Word]) -> Iterator[tuple[str, int]]:
-    """Adjacent words of the list written as one, and how many they are."""
-    for one, other in pairwise(words_of_name):
-        if Kind.FORM not in (one.kind, other.kind) and len(one.latin + other.latin) >= 2:
-            yield one.latin + other.latin, 2
-    for part in zip(words_of_name, words_of_name[1:], words_of_name[2:], strict=False):
-        run = "".join(word.latin for word in part)
-        if all(word.kind is not Kind.FORM for word in part) and 2 <= len(run) <= LONGEST_OF_THREE:
-            yield run, 3
+def _is_found_as_one(letters: str, run: Sequence[Word], word: Word) -> bool:
+    """Whether adjacent words, written as one, sound like a word or have its first or last half, and little is wrong."""
+    if len(word.latin) < 2 or abs(len(letters) - len(word.latin)) > 1:
+        return False
+    sounds = word_of(letters).sound == word.sound
+    half = len(letters) // 2
+    halved = len(run) == 2 and len(letters) >= SHORTEST_HALVED
+    same_half = word.latin[:half] == letters[:half] or word.latin[half - len(letters) :] == letters[half:]
+    if not sounds and not (halved and same_half):
+        return False
+    return OSA.distance(letters, word.latin) <= _most_apart(word, sounds=sounds)
+
+
+def _most_apart(word: Word, *, sounds: bool) -> int:
+    """By how many edits words written as one may differ from a word and be alike enough."""
+    longer = len(word.latin) + 1
+    by_letters = max((e for e in range(1, 5) if EDIT_LIKENESS[e][min(longer, 14)] >= JOINED_AT_LEAST), default=0)
+    if word.kind in KNOWN_KINDS:
+        by_letters = max(by_letters, 1)  # a plural
+    if not sounds or len(word.sound) < 2:
+        return by_letters
+    left = SOUND_BASE - JOINED_AT_LEAST - (SOUND_SHORT if len(word.sound) == 2 else 0)
+    return max(by_letters, SPOKEN_EDITS, (left + 1) * longer // SOUND_EDITS if left >= 0 else 0)
+
+
+def _runs(words_of_name: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
+    """Adjacent words of the list that are found written as one."""
+    for two in pairwise(words_of_name):
+        if all(word.kind is not Kind.FORM for word in two) and sum(len(word.latin) for word in two) >= 2:
+            yield two
+    for three in zip(words_of_name, words_of_name[1:], words_of_name[2:], strict=False):
+        plain = all(word.kind is not Kind.FORM for word in three)
+        if plain and 2 <= sum(len(word.latin) for word in three) <= LONGEST_OF_THREE:
+            yield three

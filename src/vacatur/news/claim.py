@@ -60,5 +60,8 @@ COURT_KINDS = frozenset(
 BROUGHT = frozenset({"complaint_filed", "appealed"})
 """Kinds that a party brings before a court: no judge has ruled yet."""
 
+OF_MANY = frozenset({"designated", "relisted", "delisted", "remains_listed"})
+"""Kinds that may be told of many at once, whose names follow."""
+
 LISTINGS = frozenset({"designated", "relisted", "delisted"})
 """Kinds that an authority makes by changing its list."""

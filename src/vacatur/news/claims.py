@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from vacatur.news.article import Span
-from vacatur.news.claim import COURT_KINDS, LISTINGS, Claim
+from vacatur.news.claim import COURT_KINDS, OF_MANY, Claim
 from vacatur.news.frames import Frame, Role, Sign, frames
 from vacatur.news.lending import lend
 from vacatur.news.mentions import Form, Mention, Referent
@@ -131,7 +131,7 @@ def _claims(scene: Scene, index: int, masked: str, frame: Frame, verb: Span, tri
     authority = authority_of(scene, sentence)
     speaker = scene.speaker_at(verb.start)
     confidence = 1.0 * (0.9 if sure else 0.7) * (_closeness(mentions))
-    unnamed = ambiguous or kind in LISTINGS
+    unnamed = ambiguous or kind in OF_MANY
     for party in parties or ((Referent(None, ""),) if unnamed else ()):
         yield Claim(
             kind=kind,

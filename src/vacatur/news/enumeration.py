@@ -24,7 +24,7 @@ _DESCRIPTION = re.compile(r"\"?(?:also )?(?:[\w'’.-]+ ){0,6}(?:in [a-z]+, )?\"
 _CLAUSE = re.compile(
     r"\b(?:said|says|was|were|is|are|has|had|have|to|for|from|by|on|in|at|of|with|that|who|which|whose|whom|but|after|"
     r"when|while|because|where|sued|called|did|does|declined|asked|put|puts|added|adds|drops|lists|removes|keeps|wins|"
-    r"loses|than|unlike|like|not|if|as|over|against|then|he|she|they|it)\b"
+    r"loses|than|behind|around|under|near|between|about|unlike|like|not|if|as|over|against|then|he|she|they|it)\b"
 )
 """Words that make of what precedes a name more than its description."""
 
@@ -59,7 +59,8 @@ def groups(folded: str, mentions: list[Mention]) -> dict[int, tuple[Mention, ...
             continue
         gap = _gap(folded, runs, mention)
         beside = folded[alone[-1].span.end : mention.span.start] if alone else ""
-        if gap is not None and beside and _BESIDE.fullmatch(beside) and _RELATIVE.match(gap):
+        inner = beside in (" and ", " or ") or (_BESIDE.fullmatch(beside) and gap and _RELATIVE.match(gap))
+        if gap is not None and inner:
             alone.append(mention)
         elif gap is not None and _goes_on(folded, gap, mention):
             runs[-1].append(mention)

@@ -15,6 +15,7 @@ from vacatur.news.article import Article, Span
 from vacatur.news.lexicon import Term, TermKind, lexicon
 from vacatur.news.names import NameHit, stripped
 from vacatur.news.propers import Proper, Sort, find_propers
+from vacatur.news.side import is_side
 from vacatur.news.text import dateline, fold, lines
 from vacatur.parties import Party
 
@@ -68,24 +69,6 @@ _DEFINED = re.compile(
 _KNOWN_AS = re.compile(
     r"^,? (?:also |better |formerly )?known as (?:the )?[\"“]?(?P<short>[A-Z][\w+&.-]*(?: [A-Z][\w+&.-]*){0,3})"
 )
-_SIDE_BEFORE = re.compile(
-    r"(?:\b(?:sells?|sold|selling|supply|supplies|supplied|ship(?:s|ped)?|divert|"
-    r"export)\b[^.;]{0,60}\b(?:to|such as|like)"
-    r"|\b(?:suppliers?|customers?|clients?|investors?|rivals?|competitors?|dealers?|shops?|retailers?|"
-    r"banks|creators|users|partners|"
-    r"sponsors?|chipmakers|companies that buy)\b[^.;,]{0,25}\b(?:such as|like|including|include[sd]?|are|"
-    r"is|among them|were)"
-    r"|\b(?:wrote|posted?|said|says|shared|video|message|tweet(?:ed)?|published|announced|sent|reported|"
-    r"report|live|statement|face)\b[^.;,]{0,30}\b(?:on|via|by|through|over)"
-    r"|\b(?:used|made|bought|paid|supplied|built|written|advised|represented|owned|founded) (?:by|with)"
-    r"|\b(?:units?|subsidiar(?:y|ies)|affiliates?|arms?) of(?: (?:the|a))?(?: [a-z-]+| chinese| russian){0,4}"
-    r"|\bas (?:he|she|it|they|the court|the judge) (?:had |has )?(?:did|done) (?:for|with|to|in)"
-    r"|\b(?:via|on a|my|chips? (?:by|from)|tools? (?:by|from|for)|shares? (?:of|in)|according to|"
-    r"instead of|buying [^.;]{0,30} from)"
-    r")(?: (?:the|its|its own|older|a))? (?:[^.;,]{0,40}(?:,| and| or) )?$"
-    r"|\b(?:by|former)(?: (?:the|its|its own|older|a))? (?:[^.;,]{0,40}(?: and| or) )?$"
-    r"|\b(?:rivals?|competitors?|customers|clients|suppliers|peers) (?:[^.;,]{2,25} and )?$"
-)
 _LONGER_NAME = re.compile(
     r" (?:[A-Z][\w-]*|&|and)(?: (?:[A-Z][\w-]*|&|and))* (?:Management|International|Shipping|Investments?|"
     r"Trading|Marine|Logistics|Finance|Alliance|Association|Foundation|Council|Union|Fund|Users Alliance)\b"
@@ -95,29 +78,12 @@ _ELDER = re.compile(r",? (?:senior|Sr\b|père|the elder)")
 _GIVEN_NAME = re.compile(r"(?<=[a-z,] )([A-Z][a-z]+) $")
 _NEXT_NAME = re.compile(r" ([A-Z][a-z]+)\b")
 _LEGAL_FORM_AFTER = re.compile(
-    r"(?:,? (?:Co|Corp|Corporation|Company|Inc|Ltd|Limited|LLC|plc|PLC|Group|Holdings?|Technologies|USA)\b\.?)+"
-)
-SIDE_AFTER = re.compile(
-    r"^'s (?:[\w-]+ )?(?:executives?|founders?|officials?|managers?|directors?|subsidiar(?:y|ies)|"
-    r"affiliates|units?|suppliers?|customers|shares?|products?|"
-    r"rivals?|parent|owners?|chief|ceo|boss|gear|equipment|technology|app)\b|^(?:'s)? (?:laptops?|phones?|"
-    r"handsets?|chips?|servers?|tips?|groups? chats?|users?|channel|accounts?|posts?|veterans?|"
-    r"managers?)\b"
-)
-_UNIT_OF = re.compile(
-    r"\b(?:an?|the|its|two|three) (?:[\w-]+ ){0,2}(?:units?|subsidiar(?:y|ies)|affiliates?|arms?) of (?:[\w-]+ ){0,5}$"
+    r"(?:\.?,? (?:Co|Corp|Corporation|Company|Inc|Ltd|Limited|LLC|plc|PLC|Group|Holdings?|Technologies|USA)\b\.?)+"
 )
 _MODIFIES = re.compile(
     r" (?:[a-z-]+ ){0,3}(?:compan(?:y|ies)|firm|maker|vendor|giant|unit|subsidiary|affiliate|app|startup|ace|"
     r"driver|star|boss|"
     r"chief|founder|executive|spokes\w+|lawyer|owner|player|provider|developer) "
-)
-_NOT_SIDE_BEFORE = re.compile(
-    r"\b(?:sanctions|restrictions|ban|imposed|blacklisted|sanctioned|listed|designated|added|removed|placed|"
-    r"put)\b[^.;]{0,50}$"
-    r"|\b(?:(?:law)?suits?|cases?|actions?|appeals?|challenges?|petitions?|bids?|requests?|applications?|"
-    r"complaints?|efforts?|"
-    r"claims?|motions?|attempts?|brought|filed|lodged|submitted) by\b[^.;,]{0,40}$"
 )
 _EXTENSION = re.compile(r"(?:group|holdings?|usa|us|america|international|europe|technology|technologies|corporation)")
 """What a longer name may add to a shorter one that the article used before it."""
@@ -383,13 +349,7 @@ def _without_modifiers(folded: str, ordered: list[Mention]) -> list[Mention]:
 
 
 def _with_side(folded: str, mention: Mention) -> Mention:
-    before = folded[max(0, mention.span.start - 110) : mention.span.start]
-    line = before.rpartition("\n")[2]
-    after = folded[mention.span.end : mention.span.end + 40]
-    side = bool(SIDE_AFTER.match(after) or _UNIT_OF.search(line)) or (
-        bool(_SIDE_BEFORE.search(line)) and not _NOT_SIDE_BEFORE.search(line)
-    )
-    return replace(mention, side=side)
+    return replace(mention, side=is_side(folded, mention.span.start, mention.span.end))
 
 
 def main_party(named: list[Mention], title: str) -> Referent | None:

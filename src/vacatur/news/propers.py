@@ -13,15 +13,24 @@ from vacatur.news.article import Span
 from vacatur.news.lexicon import lexicon
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞĆČĐĞİŁŃŌŐŚŞŠŪŰŹŻŽ"
-_WORD = rf"(?:[A-Z]\.(?=\s?[A-Z])|(?:\b(?:al|el|ul|as|ash|bin)-|\b[ie](?=[A-Z]))?[{_CAPITAL}][\wÀ-ÿ+&]*(?:-[\wÀ-ÿ]+)*)"
+_WORD = (
+    rf"(?:[A-Z]\.(?=\s?[A-Z])|(?:\b(?:al|el|ul|as|ash|bin)-|\b[ie](?=[A-Z]))?"
+    rf"[{_CAPITAL}][\wÀ-ÿ+&]*(?:-[\wÀ-ÿ]+)*(?:\.(?:io|com|ai|net|org)\b|(?<=People)['’]s|(?<=Workers)['’])?)"
+)
 _SUFFIX = (
     r"(?:(?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|LLC|LLP|PLC|plc|JSC|PJSC|OJSC|OOO|PAO|AO|AG|SA|GmbH|BV|NV|PBC|Pte"
-    r"|FZE|FZCO|FZ-LLC|DMCC|Sdn|Bhd|SpA|Oyj?|AB|KK|SARL|SAS|DOO|ZRT|Zrt|Kft|EOOD|OU|Ltda)\b\.?|(?:S\.p\.A|S\.A|N\.V|B\.V|A\.[SŞ])\.)"
+    r"|FZE|FZCO|FZ-LLC|DMCC|Sdn|Bhd|SpA|Oyj?|AB|KK|SARL|SAS|DOO|ZRT|Zrt|Kft|EOOD|OU|Ltda)\b\.?"
+    r"|(?:S\.p\.A|S\.A|N\.V|B\.V|A\.[SŞ])\.)"
 )
 _CHUNK = re.compile(
     rf"{_WORD}(?:(?:,? (?={_SUFFIX}(?! [A-Z]))| (?:of the |of |de la |del |des |du |"
     r"den |der |de |da |do |dos |bin |van |von |al |& )?"
-    rf"|(?<=Coal|ence|ring|arch|rade|logy|stry|sics) and )(?:{_SUFFIX}|{_WORD})"
+    r"|(?<=Coal|ence|ring|arch|rade|logy|stry|sics|ment|iles|ance) and (?=(?:Consulting|Services|Trad(?:e|ing)|Coke|"
+    r"Electricity|Development|Technology|Technologies|Fire|Tactical|Engineering|Construction|Research|Design|Control|"
+    r"Systems|Logistics|"
+    r"Supply|Industry|Industries|Commerce|Chemicals?|Energy|Power|Electronics|Shipping|Manufacturing|Information|"
+    r"Communications|Telecommunications)\b))"
+    rf"(?:{_SUFFIX}|{_WORD})"
     r"| \((?:[A-Z][a-z]+|HK)\)(?= [A-Z&]))*(?: \d{1,3}(?=[.,;)]| and\b))?"
 )
 _INDUSTRY = (
@@ -73,7 +82,7 @@ _APPOSED_COMPANY = re.compile(
 _COMPANY_AFTER = re.compile(
     r"^(?: \([^)]{2,40}\))?, (?:(?!of\b|at\b|for\b|to\b|who\b|which\b|and\b|whose\b|"
     r"[\w-]*(?:president|chair|chief|founder|director|analyst|lawyer|partner|owner|head|boss|counsel|spokes))"
-    r"[\w'.-]+ ){0,8}?" + _COMPANY_NOUN + r"s?\b"
+    r"[\w'.-]+ ){0,8}?" + _COMPANY_NOUN + r"s?\b(?!'s)"
     r"|^ (?:shares|stock)\b"
 )
 _TITLE_BEFORE = re.compile(
@@ -119,7 +128,7 @@ _FIRST_WORDS = frozenset({"new", "first", "general", "great", "one", "seven", "n
 """Ordinary words that names begin with, where no sentence begins."""
 
 _NO_NAME = re.compile(
-    r"[A-Z][a-z]+(?:ed|ing|ly)|[A-Z][\w.]+-(?:based|backed|linked|owned|made|listed|traded|born|led|run|era|style|odd)"
+    r"[A-Z][a-z]+(?:ed|ing|ly|ians|eans)|[A-Z][\w.]+-(?:based|backed|linked|owned|made|listed|traded|born|led|run|era|style|odd)"
 )
 _TITLES = re.compile(
     r"(?:[A-Z][\w.]*(?: of)? )*(?:Generals?|Colonels?|Judges?|Justice|President|Secretary|Minister|Senator|Manager|"
@@ -127,7 +136,10 @@ _TITLES = re.compile(
     r"Dr)\.? (?=[A-Z])"
 )
 _DEMONYM = re.compile(r"[A-Z][a-z]+(?:ese|ian|ean|ish|ani) [a-z]")
-_OF_NATION = re.compile(r"\b(?:Corp|Corporation|Company|Bank|Academy|Association|Institute|University|Union)$")
+_OF_NATION = re.compile(
+    r"\b(?:Corp|Corporation|Company|Bank|Academy|Association|Institute|University|Union|Party|Front|Army|Movement|"
+    r"Organi[sz]ation|Council|Muja?hed\w+|Mojahed\w+)$"
+)
 _SOMEWHERE = re.compile(r"\b(?:in|near|across|outside|around)(?: (?:the|northern|southern|eastern|western))? $")
 """Before a name that is most likely a place: "a trading house in Almaty"."""
 
@@ -206,11 +218,10 @@ def _trimmed(text: str, span: Span) -> Span | None:
     if span.end - start < 2 or text[start].isdigit() or re.fullmatch(rf"(?:{_SUFFIX} ?)+", text[start : span.end]):
         return None
     place = _OF_PLACE.search(text, start, span.end)
-    abroad = (
-        place is not None
-        and not _OF_NATION.search(text[start : place.start()])
-        and place[1].lower() in known.not_names | known.places
-    )
+    before = text[start : place.start()] if place else ""
+    formed = re.search(rf"{_SUFFIX}$", before) is not None and not _OF_NATION.search(before)
+    elsewhere = place is not None and place[1].lower() in known.not_names | known.places
+    abroad = formed or (elsewhere and not _OF_NATION.search(before))
     return Span(start, place.start() if place and abroad else span.end)
 
 

@@ -35,7 +35,7 @@ _SOME = re.compile(
     r"[a-z]+s|men|people|others)\b"
     r"[^.;:]{0,110}?(?P<name>:|,? (?:including|among them|among those|namely|such as|notably)) "
 )
-_SOME_REACH = 20
+_SOME_REACH = 100
 _OWNER_REACH = 16
 _OWNS = re.compile(r"(?:'s?)? (?:own )?(?:[\w-]+ ){0,3}")
 _OBJECT_BOUND = re.compile(r"[;:]| - |\b(?:after|because|while|although|though|but|when|unless|until|unlike|whether)\b")
@@ -269,6 +269,17 @@ def _near(present: list[Mention], sentence: Span, masked: str, at: int, to: int)
     return before[-1] if before else (after[0] if after else None)
 
 
+def _after_colon(
+    scene: Scene, run: tuple[Mention, ...], sentence: Span, masked: str, present: list[Mention]
+) -> tuple[Mention, ...]:
+    """Those whom "and six companies that support it: X, Y and Z" spells out after the names already found."""
+    counted = _AND_SOME.search(masked, run[-1].span.end - sentence.start)
+    if counted is None:
+        return ()
+    first = next((m for m in present if 0 <= m.span.start - sentence.start - counted.end() <= _OWNER_REACH * 3), None)
+    return tuple(m for m in scene.groups.get(first.span.start, (first,)) if m not in run) if first else ()
+
+
 def _after_semicolons(
     run: tuple[Mention, ...], sentence: Span, masked: str, present: list[Mention]
 ) -> tuple[Mention, ...]:
@@ -283,11 +294,16 @@ def _after_semicolons(
         first = next(iter(later), None)
         if first is None or first.span.start - sentence.start - at > _OBJECT_REACH // 2:
             break
-        found.append(first)
+        if not _INSIDE_PHRASE.search(masked[at : first.span.start - sentence.start]):
+            found.append(first)
         at = masked.find(";", first.span.end - sentence.start)
     return tuple(found)
 
 
+_INSIDE_PHRASE = re.compile(r"\b(?:of|by|for|with|that|which|who|in|at|from)\b")
+_AND_SOME = re.compile(
+    r"\band (?:two|three|four|five|six|seven|eight|nine|ten|\d+|several|some) (?:[\w'-]+ ){0,3}[a-z]+s\b[^.;:]{0,80}: "
+)
 _TAIL_BOUND = re.compile(rf"{_OBJECT_BOUND.pattern}|\b(?:that|who|whose)\b")
 _TAIL_GROUP = re.compile(
     r"(?:alongside|along with|together with|as well as|"
@@ -303,6 +319,7 @@ def _with_group(
     """The mention with those enumerated with it, and those that a later "along with" adds."""
     run = tuple(m for m in scene.groups.get(mention.span.start, (mention,)) if m in present) or (mention,)
     run = (*run, *_after_semicolons(run, sentence, masked, present))
+    run = (*run, *_after_colon(scene, run, sentence, masked, present))
     if role in (Role.SUBJECT, Role.PASSIVE, Role.THEME) and mention.span.end <= verb.start:
         run = tuple(m for m in run if m.span.end <= verb.start) or (mention,)
     if role in (Role.SUBJECT, Role.PASSIVE, Role.THEME, Role.OBJECT):

@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from vacatur.news.article import Span
-from vacatur.news.claim import LISTINGS, Claim
+from vacatur.news.claim import OF_MANY, Claim
 from vacatur.news.frames import Sign
 from vacatur.news.mentions import Form
 from vacatur.news.roles import referents
@@ -20,16 +20,20 @@ _ECHO = re.compile(
     rf"likewise,?|"
     rf"ditto(?: for)?) (?=(?:[a-z]+ ){{0,4}}{Sign.PARTY})"
 )
+_COUNT = r"two|three|four|five|six|seven|eight|nine|ten|\d+"
+_HIT = r"named|listed|hit|added|sanctioned|targeted|removed|affected|designated|blacklisted"
 _ENUMERATES = re.compile(
-    r"^\W*(?:(?:(?:the|all|its|their) )?(?:new )?(?:others?|rest|two|three|four|five|six|seven|eight|nine|ten|\d+|list|"
-    r"compan(?:y|ies)|firms|names|entities|additions|newcomers|targets|they|these|those|group|pair|trio|move|decision|"
-    r"action)"
-    r"|(?:also )?(?:among|on) (?:them|it|those|these|the)"
-    r"|(?:also|others?) (?:on|in|listed|named|added|hit|targeted|removed|included))"
+    rf"^\W*(?:(?:(?:the|all|its|their) )?(?:(?:new|biggest|best[- ]known|largest|main|first) )?(?:others?|rest|"
+    rf"{_COUNT}|list|compan(?:y|ies)|firms|names|entities|additions|newcomers|targets|they|these|those|group|pair|trio|move|decision|"
+    r"action)|(?:also )?(?:among|on) (?:them|it|these)|"
+    rf"among (?:those|the) (?:\w+ )?(?:{_COUNT}|{_HIT}|on|compan\w+|firms|newcomers|additions|targets|entities|names)|"
+    rf"(?:also|others?) (?:on|in|included|{_HIT}))"
     rf"\b[^.;:{Sign.PARTY}]{{0,60}}?\b(?:are|is|were|was|includ(?:es?|ed|ing)|hits?|targets?|covers?|names?)\b"
     rf"(?! not\b)(?:[^.;:{Sign.PARTY}]{{0,40}}:)? (?:also )?(?=(?:[^.;:,{Sign.PARTY}]+ )?{Sign.PARTY})"
 )
-_ENUMERATION_REACH = 2
+"""A sentence that only names: "They include …", "The others are …", "Among the eight are …"."""
+
+_ENUMERATION_REACH = 3
 
 
 def carried_on(scene: Scene, index: int, told: list[Claim]) -> list[Claim]:
@@ -41,7 +45,7 @@ def _enumerated(scene: Scene, index: int, told: list[Claim]) -> list[Claim]:
     """Whom "28 organisations were listed. Eight are companies: X, Y and Z." or "The others were X and Y." names."""
     sentence = scene.sentences[index].span
     match = _ENUMERATES.match(_names_only(scene, sentence))
-    before = [claim for claim in told if claim.kind in LISTINGS and not claim.negated]
+    before = [claim for claim in told if claim.kind in OF_MANY and not claim.negated]
     if match is None or not before:
         return []
     here, last = scene.sentences[index].paragraph, sentence_at(list(scene.sentences), before[-1].sentence.start)

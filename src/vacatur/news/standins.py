@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 from vacatur.news.article import Article, Span
 from vacatur.news.enumeration import groups
-from vacatur.news.mentions import SIDE_AFTER, Form, Mention, Referent, main_party
+from vacatur.news.mentions import Form, Mention, Referent, main_party
+from vacatur.news.side import SIDE_AFTER
 from vacatur.news.text import Sentence, sentence_at
 
 _NOUN = (
@@ -59,6 +60,7 @@ _TELLING = (
 _COUNTS = {"both": 2, "two": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4, "five": 5}
 _GROUP_REACH = 8
 _APPOSITION = re.compile(r"(?: \([^)]{2,30}\))?, (?:an?|the|its) ([^,.;]{3,60})")
+_LEADING = 60
 _PERSON_REACH = 3
 _PRONOUN = re.compile(r"\b(?:it|he|she|him|her(?= (?:from|to|on|off|in|and|for|at|by|with|under)\b|[,.;]))\b")
 _POSSESSIVE = re.compile(r"\b(?:its|his|her)\b")
@@ -208,6 +210,14 @@ def _person(
     start = found_sentences[max(0, here - _PERSON_REACH)].span.start
     earlier = [m for m in named if start <= m.span.start and m.span.end <= span.start and len(m.parties) == 1]
     persons = [m for m in earlier if m.parties[0].person and not m.side]
+    before = found_sentences[here - 1].span if here else None
+    just = {
+        m.parties[0].key: m.parties
+        for m in persons
+        if before is not None and 0 <= m.span.start - before.start <= _LEADING
+    }
+    if len(just) == 1 and not any(found_sentences[here].span.covers(m.span) for m in persons):
+        return next(iter(just.values()))
     if topic is not None and topic.person and any(m.parties[0].key == topic.key for m in persons):
         return (topic,)
     known = [m for m in persons if m.parties[0].id] or [m for m in persons if m.sure]

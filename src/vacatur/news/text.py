@@ -19,7 +19,7 @@ _FOLDED = str.maketrans(
 )
 
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Jr|Sr|Inc|Corp|Co|Ltd|Bros|No|Nos|Art|Sec|vs?|cf"
+    r"(?:\b(?:[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Jr|Sr|Inc|Corp|Co|Ltd|Pte|Sdn|Bros|No|Nos|Art|Sec|vs?|cf"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Cir|Cal|Tex|Fed|Reg|Supp|Dep't|Dept|Univ|Tech|Def|al|"
     r"approx|Me|Pa|Va)"
     r"|\b(?:[A-Za-z]\.)+[A-Za-z])$"

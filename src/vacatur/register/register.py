@@ -5,7 +5,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,8 +61,14 @@ class Register:
             raise RegisterError(
                 f"not a register URL: {url!r} (expected sqlite:///path/to/file.db or postgresql://…)"
             ) from None
+        if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+            raise RegisterError(
+                f"no register on {parsed.drivername}: expected sqlite:///path/to/file.db or postgresql://…"
+            )
         if parsed.drivername == "postgresql":
             parsed = parsed.set(drivername="postgresql+psycopg")
+        if parsed.get_backend_name() == "sqlite" and parsed.database:
+            _refuse_foreign(Path(parsed.database))
         engine = create_engine(parsed, pool_pre_ping=not parsed.drivername.startswith("sqlite"))
         if parsed.drivername.startswith("sqlite"):
             _prepare_sqlite(engine)
@@ -188,6 +194,17 @@ def _stored_revision(connection: Connection) -> str | None:
     if not tables.has_table(meta.name):
         return None
     return migrations.FIRST if connection.scalar(select(meta.c.value).where(meta.c.key == "schema")) == "1" else None
+
+
+def _refuse_foreign(path: Path) -> None:
+    """Leave alone, to the last byte, a SQLite file in which another program keeps its tables."""
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=0)) as connection:
+            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    except sqlite3.Error:
+        return  # there is no file yet, or none that can be read now: opening it says so
+    if tables and tables.isdisjoint({revisions.name, meta.name}):
+        raise RegisterError(f"{path} is no register but a database of another program. It is as it was.")
 
 
 def _prepare_sqlite(engine: Engine) -> None:

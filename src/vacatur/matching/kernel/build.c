@@ -175,8 +175,8 @@ static bool find_latin(Builder *builder) {
     return true;
 }
 
-/* Call `count` for every word of every name, once a name. */
-static void each_word(const Builder *builder, const uint32_t *as, uint32_t *next, uint32_t *into) {
+/* Count for every word the names that hold it, or one `as` it. */
+static void count_names(const Builder *builder, const uint32_t *as, uint32_t *counts) {
     const uint32_t *words = names_words(builder);
     for (uint32_t name = 0; name < builder->name_count; name++) {
         const NameRecord *record = names_of(builder) + name;
@@ -184,9 +184,7 @@ static void each_word(const Builder *builder, const uint32_t *as, uint32_t *next
             uint32_t word = as ? as[words[at]] : words[at];
             bool again = false;
             for (uint32_t i = record[0].words; i < at && !again; i++) again = (as ? as[words[i]] : words[i]) == word;
-            if (again) continue;
-            if (into) into[next[word]] = name;
-            next[word]++;
+            counts[word] += !again;
         }
     }
 }
@@ -205,31 +203,23 @@ static WordRecord record_of(Builder *builder, uint32_t word, uint32_t holding) {
     return record;
 }
 
-static bool lay_postings(Builder *builder) {
+static bool lay_words(Builder *builder) {
     size_t bytes = ((size_t)builder->words.count + 1) * sizeof(uint32_t);
-    uint32_t *holding = calloc(1, bytes), *next = calloc(1, bytes);
-    Bytes *postings = &builder->sections[POSTINGS];
-    bool fine = holding && next;
+    uint32_t *holding = calloc(1, bytes), *postings = calloc(1, bytes), first = 0;
+    bool fine = holding && postings;
     if (fine) {
-        each_word(builder, builder->latin, holding, NULL);
-        each_word(builder, NULL, next, NULL);
+        count_names(builder, builder->latin, holding);
+        count_names(builder, NULL, postings);
     }
-    uint32_t first = 0;
     for (uint32_t word = 0; fine && word < builder->words.count; word++) {
         WordRecord record = record_of(builder, word, holding[builder->latin[word]]);
         record.first_posting = first;
-        record.postings = next[word];
+        record.postings = postings[word];
+        first += postings[word];
         fine = put(builder, WORDS, &record, sizeof record);
-        first += next[word];
-        next[word] = record.first_posting;
-    }
-    fine = fine && bytes_reserve(postings, (size_t)first * sizeof(uint32_t));
-    if (fine) {
-        postings->used = (size_t)first * sizeof(uint32_t);
-        each_word(builder, NULL, next, (uint32_t *)(void *)postings->at);
     }
     free(holding);
-    free(next);
+    free(postings);
     return fine;
 }
 
@@ -244,6 +234,29 @@ static void weigh_names(Builder *builder) {
                 record->weight += word->weight;
         }
     }
+}
+
+static bool lay_postings(Builder *builder) {
+    const WordRecord *records = (const WordRecord *)(const void *)builder->sections[WORDS].at;
+    const uint32_t *words = names_words(builder);
+    uint32_t *next = calloc((size_t)builder->words.count + 1, sizeof *next), bits = bits_for(builder->name_count);
+    Bytes *postings = &builder->sections[POSTINGS];
+    bool fine = next && bytes_reserve(postings, builder->sections[NAME_WORDS].used);
+    for (uint32_t name = 0; fine && name < builder->name_count; name++) {
+        const NameRecord *record = names_of(builder) + name;
+        uint32_t posting = posting_of(name, record, bits);
+        for (uint32_t at = record[0].words; at < record[1].words; at++) {
+            const WordRecord *word = &records[words[at]];
+            uint32_t *list = (uint32_t *)(void *)postings->at + word->first_posting;
+            uint32_t held = next[words[at]];
+            if (held && list[held - 1] == posting) continue; /* the name holds the word twice */
+            list[held] = posting;
+            next[words[at]]++;
+            postings->used += sizeof posting;
+        }
+    }
+    free(next);
+    return fine;
 }
 
 /* ---- buckets ---- */
@@ -286,7 +299,8 @@ static bool place_deletes(Builder *builder, Bytes *placed) {
     for (uint32_t word = 0; word < builder->words.count; word++) {
         Text latin = latin_of(texts_at(&builder->words, word));
         if (!is_spelt(latin)) continue;
-        uint32_t count = delete_hashes(latin, hashes);
+        uint32_t deletes = most_deletes(builder->rules, latin.length, LEAST_LIKENESS);
+        uint32_t count = delete_hashes(latin, deletes, hashes);
         for (uint32_t i = 0; i < count; i++)
             if (!place(placed, hashes[i], word, bits)) return false;
     }
@@ -305,6 +319,14 @@ static bool place_keys(Builder *builder, Bytes *placed) {
     return true;
 }
 
+static bool place_run(Bytes *placed, const RunKeys *keys, uint32_t name, uint32_t bits) {
+    for (uint32_t i = 0; i < keys->count; i++) {
+        Placed item = {(uint32_t)keys->at[i], run_entry_of(keys->at[i], keys->signature[i], name, bits)};
+        if (!bytes_append(placed, &item, sizeof item)) return false;
+    }
+    return true;
+}
+
 /* Adjacent words written as one, none of them a legal form; three only if they are short. */
 static bool place_runs(Builder *builder, Bytes *placed) {
     const uint32_t *words = names_words(builder);
@@ -319,10 +341,8 @@ static bool place_runs(Builder *builder, Bytes *placed) {
                 if (is_form(latin) || !bytes_append(run, latin.at, latin.length)) break;
                 Text joined = {run->at, (uint32_t)run->used};
                 if (at == first || !is_run(at - first + 1, joined.length)) continue;
-                uint64_t keys[MOST_RUN_KEYS];
-                uint32_t count = keys_of_run(builder->rules, joined, at - first + 1, &builder->room, keys);
-                for (uint32_t i = 0; i < count; i++)
-                    if (!place(placed, keys[i], name, bits)) return false;
+                RunKeys keys = keys_of_run(builder->rules, joined, at - first + 1, &builder->room);
+                if (!place_run(placed, &keys, name, bits)) return false;
             }
         }
     }
@@ -376,8 +396,9 @@ static bool lay_all(Builder *builder) {
     if (!put(builder, VERSIONS, builder->versions.text.at, builder->versions.text.used)) return false;
     if (!put(builder, SYMBOL_TEXT, builder->symbols.text.at, builder->symbols.text.used)) return false;
     if (!put(builder, SYMBOL_ENDS, builder->symbols.ends.at, builder->symbols.ends.used)) return false;
-    if (!find_latin(builder) || !lay_postings(builder)) return false;
+    if (!find_latin(builder) || !lay_words(builder)) return false;
     weigh_names(builder);
+    if (!lay_postings(builder)) return false;
     if (!put(builder, WORD_TEXT, builder->words.text.at, builder->words.text.used)) return false;
     if (!lay_slots(builder, WORD_SLOTS, &builder->words) || !lay_slots(builder, SYMBOL_SLOTS, &builder->symbols))
         return false;

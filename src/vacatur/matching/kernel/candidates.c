@@ -1,309 +1,291 @@
-/* Names worth scoring: those whose words found speak for the threshold even if everything else speaks as little against
- * it as the score allows. The bound is that of docs/matching.md, "How names are found".
- *
- * Names are reached through posting lists, the rarest first. The longest lists are left out of the search for new names
- * as long as a name that is on them alone cannot reach the threshold (MaxScore): nothing is lost by that.
- */
+/* Names worth scoring: reached through lists of those that hold words found, then weighed by what they really hold. */
 #include "search.h"
 
 #include <stdlib.h>
 
-#define LEAST_LIKENESS 400 /* words that are alike less than that are no way to a name */
+#define WALK_FACTOR 8 /* to look into a name costs about as much as so many steps on a list */
+#define AHEAD 16      /* so many names ahead memory is asked for */
+#define MARKED 63 /* so many lists have a bit of their own in a candidate */
 
-/* A meeting in this query: a word of the list, and what it is worth to a unit. */
-typedef struct {
-    uint32_t word, unit, weight, next; /* next: the next one of the word, plus one */
-    bool telling;
-    int64_t gain;
-} Found;
+static uint64_t mark_of(uint32_t list) { return list < MARKED ? UINT64_C(1) << list : 0; }
 
-/* Meetings of one unit that tell, or that do not; the best first. */
-typedef struct {
-    uint32_t unit, begin, end;
-    bool telling, of_runs, left_out;
-    int64_t gain;      /* the most */
-    uint32_t met;      /* the most that a word met weighs */
-    uint64_t postings; /* how many */
-    uint64_t keys[MOST_RUN_KEYS]; /* if it is of the list's adjacent words written as one */
-    uint32_t key_count;
-} List;
+/* ---- names are reached ---- */
 
-/* What the bound needs to know of the query. */
-typedef struct {
-    int64_t free_gain;      /* what words that are no way to a name may add */
-    uint32_t weight, names; /* of the words that are; of those of them that are of kind NAME */
-    uint32_t covered;       /* what single letters may meet in the name */
-    bool must_tell;
-} Need;
-
-/* Words that are no way to a name: legal forms, single letters, small words; unless the query has nothing better. */
-typedef enum { ALL_SLIGHT, SINGLE, NO_WORD } Free;
-
-static bool is_free(const Word *word, Free free) {
-    uint32_t kind = word->meaning.kind;
-    if (free == NO_WORD) return false;
-    if (word->latin.length == 1 || kind == FORM) return true;
-    return free == ALL_SLIGHT && (kind == STOP || kind == TITLE || kind == PARTICLE);
+/* Forget the candidates. */
+static void begin_candidates(Scratch *scratch) {
+    for (uint32_t i = 0; i < COUNT(Candidate, scratch->candidates); i++)
+        scratch->reached[ITEMS(Candidate, scratch->candidates)[i].name / 64] = 0;
+    scratch->candidates.used = 0;
 }
 
-static Free free_words(const Scratch *scratch) {
-    for (Free free = ALL_SLIGHT; free < NO_WORD; free++)
-        for (uint32_t i = 0; i < scratch->word_count; i++)
-            if (!is_free(&ITEMS(Word, scratch->words)[i], free)) return free;
-    return NO_WORD;
+/* The candidate of a name; NULL if it is none. */
+static inline Candidate *candidate_of(Scratch *scratch, uint32_t name) {
+    if (name >= scratch->index->name_count || !(scratch->reached[name / 64] >> name % 64 & 1)) return NULL;
+    return &ITEMS(Candidate, scratch->candidates)[scratch->candidate_at[name]];
 }
 
-static Need need_of(const Scratch *scratch, Free free) {
-    const Numbers32 *n = &scratch->index->rules->numbers;
-    int64_t threshold = scratch->asked.threshold;
-    Need need = {0};
-    for (uint32_t i = 0; i < scratch->word_count; i++) {
-        const Word *word = &ITEMS(Word, scratch->words)[i];
-        if (word->meaning.kind == NAME) need.must_tell = true;
-        if (!is_free(word, free)) {
-            need.weight += word->weight;
-            if (word->meaning.kind == NAME) need.names += word->weight;
-        } else if (word->latin.length == 1) {
-            int64_t initial = ((int64_t)n->same_initial - threshold) * (word->weight + 1000);
-            int64_t same = (1000 - threshold) * (word->weight + n->syllable);
-            need.free_gain += initial > same ? initial : same;
-            need.covered += 1000;
-        } else {
-            need.free_gain += (1000 - threshold) * 2 * word->weight;
+/* The candidate that a name is or becomes; NULL if there is no such name, or no memory. */
+static inline Candidate *make_candidate(Scratch *scratch, uint32_t name) {
+    Candidate *candidate = candidate_of(scratch, name);
+    if (candidate || name >= scratch->index->name_count) return candidate;
+    uint32_t at = COUNT(Candidate, scratch->candidates);
+    Candidate fresh = {.name = name, .whose = OF_ANY};
+    if (!push(scratch, &scratch->candidates, &fresh, sizeof fresh)) return NULL;
+    scratch->reached[name / 64] |= UINT64_C(1) << name % 64;
+    scratch->candidate_at[name] = at;
+    return &ITEMS(Candidate, scratch->candidates)[at];
+}
+
+/* What names on the same lists may weigh at most, for other names and for persons; -1 if none can reach the threshold. */
+typedef struct {
+    uint64_t lists;
+    int64_t heaviest[2];
+    bool runs; /* they may be on a list of words written as one */
+    bool known;
+} Bound;
+
+/* The bound of names on the lists that are marked, and perhaps on those that are not walked or have no mark. */
+static Bound bound_of(Scratch *scratch, const Need *need, uint64_t marks) {
+    Bound bound = {.lists = marks, .heaviest = {-1, -1}, .known = true};
+    Reach sum;
+    if (!reach_begin(scratch, &sum)) return bound;
+    const List *lists = ITEMS(List, scratch->lists);
+    for (int sure = 1; sure >= 0; sure--) {
+        for (uint32_t i = 0; i < COUNT(List, scratch->lists); i++) {
+            bool marked = marks & mark_of(i), maybe = !lists[i].walked || !mark_of(i);
+            if (sure ? !marked : !maybe) continue;
+            reach_add(scratch, need, &sum, &lists[i], sure);
+            bound.runs = bound.runs || lists[i].of_runs;
         }
     }
-    return need;
+    for (int person = 0; person < 2; person++) bound.heaviest[person] = heaviest(scratch, need, &sum, person);
+    return bound;
 }
 
-/* Whether words that met so well can be a name's that reaches the threshold. */
-static bool may_reach(const Scratch *scratch, const Need *need, const Candidate *c, uint32_t name_weight, bool person) {
-    const Numbers32 *n = &scratch->index->rules->numbers;
-    bool little = need->must_tell && !c->telling; /* words that tell little may do, if there are many */
-    if (little && (person || c->units < n->founding_words)) return false;
-    int64_t without = need->weight > c->weight ? need->weight - c->weight : 0, names = little ? need->names : 0;
-    without = without > names ? without - names : 0;
-    uint64_t covered = (uint64_t)c->met + need->covered;
-    if (name_weight > covered) without += (int64_t)(name_weight - covered);
-    int64_t share = c->telling >= 2 ? n->shares[person].extra : n->shares[person].lone;
-    int64_t against = (int64_t)scratch->asked.threshold * (share * without + (int64_t)n->over_name * names);
-    return (need->free_gain + c->gain) * 500 >= against;
+/* Whether a name may weigh so much. */
+static inline bool is_within(const Scratch *scratch, const Bound *bound, uint32_t whose, int64_t weight) {
+    if (whose < OF_EITHER) return weight <= bound->heaviest[whose == OF_PERSON];
+    if (whose == OF_EITHER) return weight <= bound->heaviest[is_persons(scratch, whose)];
+    return weight <= bound->heaviest[0] || weight <= bound->heaviest[1];
 }
 
-/* ---- meetings and their lists ---- */
-
-static bool joins(const Scratch *scratch, const Unit *unit, const Meeting *meeting) {
-    if (unit->count == 1) return true;
-    const Numbers32 *n = &scratch->index->rules->numbers;
-    uint32_t letters = latin_of(word_text(scratch->index, meeting->word)).length, written = unit->word.latin.length;
-    if (meeting->likeness == 1000 && letters == written) return true;
-    return meeting->likeness >= n->joined_at_least && letters >= n->shortest_joined && letters <= written + 1 &&
-           written <= letters + 1;
-}
-
-static bool add_found(Scratch *scratch, uint32_t number) {
-    const Unit *unit = &ITEMS(Unit, scratch->units)[number];
-    int64_t threshold = scratch->asked.threshold;
-    uint32_t founding = scratch->index->rules->numbers.founding;
-    for (uint32_t i = 0; i < unit->meetings; i++) {
-        Meeting meeting = ITEMS(Meeting, scratch->meetings)[unit->begin + i];
-        if (meeting.likeness < LEAST_LIKENESS || !joins(scratch, unit, &meeting)) continue;
-        Found found = {.word = meeting.word, .unit = number, .weight = meeting.weight};
-        found.telling = (unit->tells || meeting.kind == NAME) && meeting.kind != INITIAL && meeting.likeness >= founding;
-        found.gain = ((int64_t)meeting.likeness - threshold) * ((int64_t)unit->weight + meeting.weight);
-        if (!push(scratch, &scratch->found, &found, sizeof found)) return false;
+/* Mark the names that hold words of a list; new ones come in only if the list is needed and they are light enough. */
+static void walk_words(Scratch *scratch, const List *list, uint64_t mark, const Bound *bound) {
+    uint32_t bits = bits_for(scratch->index->name_count);
+    for (uint32_t i = list->begin; i < list->end; i++) {
+        Numbers names = word_postings(scratch->index, ITEMS(Found, scratch->found)[i].word);
+        for (uint32_t at = 0; at < names.count; at++) {
+            Posting posting = read_posting(names.at[at], bits);
+            Candidate *candidate = candidate_of(scratch, posting.name);
+            if (!candidate && list->needed && is_within(scratch, bound, posting.whose, posting.weight))
+                candidate = make_candidate(scratch, posting.name);
+            if (!candidate) continue;
+            candidate->lists |= mark;
+            candidate->whose = (uint16_t)posting.whose;
+            candidate->steps = (uint16_t)(posting.weight / WEIGHT_STEP);
+        }
     }
+}
+
+/* Mark the names under a key that may hold words written as one. */
+static void walk_run(Scratch *scratch, const List *list, uint32_t key, uint32_t edits, uint64_t mark) {
+    uint32_t bits = bits_for(scratch->index->name_count), more = signature_bits(bits);
+    uint32_t signature = list->keys.signature[key] & ((UINT32_C(1) << more) - 1);
+    uint32_t hash = entry_of(list->keys.at[key], 0, bits + more);
+    Numbers names = bucket_of(scratch->index, RUN_HEADS, list->keys.at[key]);
+    for (uint32_t at = 0; at < names.count; at++) {
+        RunEntry entry = read_run_entry(names.at[at], bits);
+        if (entry.hash != hash || !are_near(entry.signature, signature, edits)) continue;
+        Candidate *candidate = candidate_of(scratch, entry.name);
+        if (!candidate && list->needed) candidate = make_candidate(scratch, entry.name);
+        if (candidate) candidate->lists |= mark;
+    }
+}
+
+static void walk_runs(Scratch *scratch, const List *list, uint64_t mark) {
+    Apart apart = ITEMS(Unit, scratch->units)[list->unit].apart;
+    for (uint32_t key = 0; key < list->keys.count; key++)
+        walk_run(scratch, list, key, key < list->keys.sounds ? apart.by_sound : apart.by_letters, mark);
+}
+
+/* Walk a list. A name that is not yet reached has at most this one and those not walked. */
+static void walk_list(Scratch *scratch, const Need *need, uint32_t number) {
+    List *list = &ITEMS(List, scratch->lists)[number];
+    Bound bound = {.heaviest = {INT64_MAX, INT64_MAX}};
+    if (list->needed && list->postings > 16) bound = bound_of(scratch, need, mark_of(number));
+    list->walked = true;
+    if (list->of_runs) walk_runs(scratch, list, mark_of(number));
+    else walk_words(scratch, list, mark_of(number), &bound);
+}
+
+/* Walk the lists that are needed; then the others, as long as that is cheaper than to look into each name. */
+static void walk_lists(Scratch *scratch, const Need *need) {
+    const List *lists = ITEMS(List, scratch->lists);
+    for (int needed = 1; needed >= 0; needed--) {
+        for (uint32_t i = 0; i < COUNT(List, scratch->lists) && !scratch->exhausted; i++) {
+            uint64_t worth = WALK_FACTOR * (uint64_t)COUNT(Candidate, scratch->candidates);
+            if (lists[i].needed == (needed != 0) && (needed || lists[i].postings <= worth)) walk_list(scratch, need, i);
+        }
+    }
+}
+
+/* ---- names are weighed ---- */
+
+/* Take a meeting of a unit if it is better than what the unit met before. */
+static void meet(Reach *unit, const Found *found, uint32_t weight) {
+    if (unit->units) {
+        if (found->telling != unit->telling ? found->telling < unit->telling : found->gain < unit->gain) return;
+        if (found->telling == unit->telling && found->gain == unit->gain && found->weight <= unit->met) return;
+    }
+    *unit = (Reach){found->gain, weight, found->weight, found->telling, 1};
+}
+
+static void meet_words(Scratch *scratch, Numbers words, Reach *units) {
+    for (uint32_t i = 0; i < words.count; i++) {
+        for (uint32_t at = table_find(&scratch->found_table, words.at[i]); at;) {
+            const Found *found = &ITEMS(Found, scratch->found)[at - 1];
+            meet(&units[found->unit], found, ITEMS(Unit, scratch->units)[found->unit].weight);
+            at = found->next;
+        }
+    }
+}
+
+/* Adjacent words of the list, written as one. */
+typedef struct {
+    const uint32_t *first;
+    uint32_t words, weight;
+    uint32_t length; /* of their tokens, which are no shorter than their letters */
+    uint64_t letters;
+    bool tells;       /* one is a name */
+    Text written;     /* once it is needed; likewise what follows */
+    bool with_letter; /* one is a single letter */
+    bool described;
+    Word word;
+} Run;
+
+static void add_to_run(Run *run, const WordRecord *word) {
+    run->words++;
+    run->weight += word->weight;
+    run->length += word->length;
+    run->letters = letters_together(run->letters, word->letters);
+    run->tells = run->tells || word->kind == NAME;
+    run->written.length = 0;
+}
+
+static bool write_run(Scratch *scratch, Run *run) {
+    scratch->keys.used = 0;
+    run->with_letter = false;
+    for (uint32_t i = 0; i < run->words; i++) {
+        Text latin = latin_of(word_text(scratch->index, run->first[i]));
+        run->with_letter = run->with_letter || latin.length <= 1;
+        if (!push(scratch, &scratch->keys, latin.at, latin.length)) return false;
+    }
+    run->written = (Text){scratch->keys.at, (uint32_t)scratch->keys.used};
+    run->described = false;
     return true;
 }
 
-static int by_worth(const void *one, const void *other) {
-    const Found *left = one, *right = other;
-    if (left->telling != right->telling) return left->telling ? -1 : 1;
-    if (left->gain != right->gain) return left->gain > right->gain ? -1 : 1;
-    return left->word < right->word ? -1 : left->word > right->word;
+/* How alike a run is to a word of the query; 0 if it cannot be it. What costs little is asked first. */
+static uint32_t likeness_of_run(Scratch *scratch, Run *run, const Unit *unit) {
+    const Rules *rules = scratch->index->rules;
+    const Word *word = &unit->word;
+    uint32_t most = unit->apart.by_letters > unit->apart.by_sound ? unit->apart.by_letters : unit->apart.by_sound;
+    if (run->length + 1 < word->latin.length || least_edits(run->letters, word->letters) > most) return 0;
+    if (!run->written.length && !write_run(scratch, run)) return 0;
+    if (!is_run(run->words, run->written.length) || !may_be_written_as_one(rules, run->written, word)) return 0;
+    if (!run->described) run->word = describe(rules, run->written, &scratch->room);
+    run->described = true;
+    if (!is_found_as_one(&run->word, run->words, word, unit->apart, &scratch->room)) return 0;
+    uint32_t alike = joined_likeness(rules, &run->word, word, false, &scratch->room);
+    return alike == 1000 || !run->with_letter ? alike : 0;
 }
 
-static bool add_list(Scratch *scratch, uint32_t unit, uint32_t begin, uint32_t end) {
-    if (begin == end) return true;
-    const Found *found = ITEMS(Found, scratch->found);
-    List list = {.unit = unit, .begin = begin, .end = end, .telling = found[begin].telling, .gain = found[begin].gain};
-    for (uint32_t i = begin; i < end; i++) {
-        list.postings += word_at(scratch->index, found[i].word).postings;
-        if (list.met < found[i].weight) list.met = found[i].weight;
+/* Let a run meet the words of the query; what these met before may count beside it, as the score may choose either. */
+static void meet_run(Scratch *scratch, const Need *need, Run *run, Reach *units) {
+    for (uint32_t i = 0; i < scratch->word_count; i++) { /* single words come first */
+        const Unit *unit = &ITEMS(Unit, scratch->units)[i];
+        uint32_t alike = is_free(&unit->word, need->free) ? 0 : likeness_of_run(scratch, run, unit);
+        if (!alike) continue;
+        int64_t gain = ((int64_t)alike - scratch->asked.threshold) * ((int64_t)unit->weight + run->weight);
+        if (!units[i].units || gain > units[i].gain) units[i].gain = gain;
+        if (run->weight > units[i].met) units[i].met = run->weight;
+        if (run->tells || unit->tells) units[i].telling = 1;
+        units[i].weight = unit->weight;
+        units[i].units = 1;
     }
-    return push(scratch, &scratch->lists, &list, sizeof list);
 }
 
-static bool add_lists(Scratch *scratch, uint32_t unit) {
-    uint32_t begin = COUNT(Found, scratch->found);
-    if (!add_found(scratch, unit)) return false;
-    uint32_t end = COUNT(Found, scratch->found), middle = begin;
-    Found *found = ITEMS(Found, scratch->found);
-    if (end > begin) qsort(found + begin, end - begin, sizeof *found, by_worth);
-    while (middle < end && found[middle].telling) middle++;
-    for (uint32_t i = begin; i < end; i++) {
-        uint32_t *slot = table_put(scratch, &scratch->found_table, found[i].word);
-        if (!slot) return false;
-        found[i].next = *slot;
-        *slot = i + 1;
-    }
-    return add_list(scratch, unit, begin, middle) && add_list(scratch, unit, middle, end);
-}
-
-/* The list's adjacent words that may be one word of the query when they are written as one. */
-static bool add_runs(Scratch *scratch, uint32_t number) {
-    const Unit *unit = &ITEMS(Unit, scratch->units)[number];
-    const Index *index = scratch->index;
-    if (unit->count > 1 || unit->word.latin.length < 2) return true;
-    List list = {.unit = number, .of_runs = true, .telling = unit->tells, .met = 2000};
-    list.key_count = keys_of_runs_like(index->rules, unit->word.latin, &scratch->room, list.keys);
-    list.gain = (1000 - (int64_t)scratch->asked.threshold) * (unit->weight + list.met);
-    for (uint32_t i = 0; i < list.key_count; i++) list.postings += bucket_of(index, RUN_HEADS, list.keys[i]).count;
-    return !list.postings || push(scratch, &scratch->lists, &list, sizeof list);
-}
-
-static int by_length(const void *one, const void *other) {
-    const List *left = one, *right = other;
-    if (left->postings != right->postings) return left->postings < right->postings ? -1 : 1;
-    if (left->unit != right->unit) return left->unit < right->unit ? -1 : 1;
-    if (left->of_runs != right->of_runs) return left->of_runs ? 1 : -1;
-    return left->begin < right->begin ? -1 : left->begin > right->begin;
-}
-
-/* Add to a candidate what a list may give it at most. */
-static void add_most(const Scratch *scratch, Candidate *candidate, const List *list) {
-    if (list->gain > 0) candidate->gain += list->gain;
-    candidate->weight += ITEMS(Unit, scratch->units)[list->unit].weight;
-    candidate->met += list->met;
-    candidate->telling += list->telling;
-    candidate->units++;
-}
-
-/* How many of the lists, the shortest first, are needed: no name that is only on the others can reach the threshold. */
-static uint32_t needed_lists(const Scratch *scratch, const Need *need) {
-    const List *lists = ITEMS(List, scratch->lists);
-    uint32_t count = COUNT(List, scratch->lists);
-    Candidate most = {0};
-    for (; count > 0; count--) {
-        add_most(scratch, &most, &lists[count - 1]);
-        if (may_reach(scratch, need, &most, 0, true) || may_reach(scratch, need, &most, 0, false)) break;
-    }
-    return count;
-}
-
-/* ---- names ---- */
-
-/* The candidate of a name; a new one only if `open`. NULL if there is none. */
-static inline Candidate *candidate_of(Scratch *scratch, uint32_t name, bool open) {
-    if (!open) {
-        uint32_t item = table_find(&scratch->candidate_table, name);
-        return item ? &ITEMS(Candidate, scratch->candidates)[item - 1] : NULL;
-    }
-    uint32_t *item = table_put(scratch, &scratch->candidate_table, name);
-    if (!item) return NULL;
-    if (!*item) {
-        Candidate fresh = {.name = name, .last = NONE};
-        *item = COUNT(Candidate, scratch->candidates) + 1;
-        if (!push(scratch, &scratch->candidates, &fresh, sizeof fresh)) return NULL;
-    }
-    return &ITEMS(Candidate, scratch->candidates)[*item - 1];
-}
-
-static void walk_words(Scratch *scratch, uint32_t number, bool open) {
-    const List *list = &ITEMS(List, scratch->lists)[number];
-    uint32_t weight = ITEMS(Unit, scratch->units)[list->unit].weight;
-    for (uint32_t i = list->begin; i < list->end; i++) {
-        Found found = ITEMS(Found, scratch->found)[i];
-        Numbers names = word_postings(scratch->index, found.word);
-        for (uint32_t at = 0; at < names.count; at++) {
-            Candidate *candidate = candidate_of(scratch, names.at[at], open);
-            if (!candidate || candidate->last == number) continue; /* it met a better word of the list before */
-            candidate->last = number;
-            if (found.gain > 0) candidate->gain += found.gain; /* a bound: it may meet something better as well */
-            candidate->weight += weight;
-            candidate->met += found.weight;
-            candidate->telling += found.telling;
-            candidate->units++;
+static void meet_runs(Scratch *scratch, const Need *need, Numbers words, Reach *units) {
+    for (uint32_t first = 0; first + 1 < words.count; first++) {
+        Run run = {.first = words.at + first};
+        for (uint32_t at = first; at < words.count && run.words < LONGEST_RUN; at++) {
+            WordRecord word = word_at(scratch->index, words.at[at]);
+            if (word.kind == FORM) break;
+            add_to_run(&run, &word);
+            if (run.words > 1) meet_run(scratch, need, &run, units);
         }
     }
 }
 
-static void walk_run(Scratch *scratch, uint32_t number, uint64_t key, bool open) {
-    const List *list = &ITEMS(List, scratch->lists)[number];
-    uint32_t weight = ITEMS(Unit, scratch->units)[list->unit].weight, bits = bits_for(scratch->index->name_count);
-    uint32_t mark = entry_of(key, 0, bits), below = bits >= 32 ? UINT32_MAX : (UINT32_C(1) << bits) - 1;
-    Numbers names = bucket_of(scratch->index, RUN_HEADS, key);
-    for (uint32_t at = 0; at < names.count; at++) {
-        if ((names.at[at] & ~below) != mark) continue;
-        Candidate *candidate = candidate_of(scratch, names.at[at] & below, open);
-        if (!candidate || candidate->last == number) continue;
-        candidate->last = number;
-        candidate->run_gain += list->gain;
-        candidate->run_weight += weight;
-        candidate->run_met += list->met;
-        candidate->run_telling += list->telling;
-        candidate->run_units++;
-    }
-}
-
-static void walk_runs(Scratch *scratch, uint32_t number, bool open) {
-    for (uint32_t i = 0; i < ITEMS(List, scratch->lists)[number].key_count; i++)
-        walk_run(scratch, number, ITEMS(List, scratch->lists)[number].keys[i], open);
-}
-
-/* What the words of a name met, unit by unit: the best of each. */
-static Candidate weigh_again(Scratch *scratch, const Candidate *candidate) {
-    Candidate exact = {.name = candidate->name, .gain = candidate->run_gain, .weight = candidate->run_weight,
-                       .met = candidate->run_met, .telling = candidate->run_telling, .units = candidate->run_units};
-    Numbers words = name_words(scratch->index, candidate->name);
-    scratch->used.used = 0;
-    size_t bytes = scratch->unit_count * sizeof(uint32_t);
-    if (!bytes_reserve(&scratch->used, bytes)) scratch->exhausted = true;
-    if (scratch->exhausted) return exact;
-    uint32_t *best = ITEMS(uint32_t, scratch->used);
-    for (uint32_t unit = 0; unit < scratch->unit_count; unit++) best[unit] = 0;
-    for (uint32_t i = 0; i < words.count; i++) {
-        for (uint32_t at = table_find(&scratch->found_table, words.at[i]); at; at = ITEMS(Found, scratch->found)[at - 1].next) {
-            uint32_t unit = ITEMS(Found, scratch->found)[at - 1].unit; /* of a unit, the first found are the best */
-            if (!best[unit] || at < best[unit]) best[unit] = at;
-        }
-    }
+/* What the words of a name really met, unit by unit. */
+static Reach weigh(Scratch *scratch, const Need *need, uint32_t name, bool runs) {
+    Reach sum;
+    Numbers words = name_words(scratch->index, name);
+    if (!reach_begin(scratch, &sum)) return sum;
+    Reach *units = ITEMS(Reach, scratch->most);
+    meet_words(scratch, words, units);
+    if (runs) meet_runs(scratch, need, words, units);
     for (uint32_t unit = 0; unit < scratch->unit_count; unit++) {
-        if (!best[unit]) continue;
-        const Found *found = &ITEMS(Found, scratch->found)[best[unit] - 1];
-        exact.gain += found->gain;
-        exact.weight += ITEMS(Unit, scratch->units)[unit].weight;
-        exact.met += found->weight;
-        exact.telling += found->telling;
-        exact.units++;
+        sum.gain += units[unit].gain;
+        sum.weight += units[unit].weight;
+        sum.met += units[unit].met;
+        sum.telling += units[unit].telling;
+        sum.units += units[unit].units;
     }
-    return exact;
+    return sum;
 }
 
-/* Keep the candidates that may reach the threshold, given what the lists not walked may add. */
-static void keep_worthy(Scratch *scratch, const Need *need) {
-    Candidate most = {0};
-    for (uint32_t i = 0; i < COUNT(List, scratch->lists); i++)
-        if (ITEMS(List, scratch->lists)[i].left_out) add_most(scratch, &most, &ITEMS(List, scratch->lists)[i]);
+#define BOUNDS 64
+
+/* Leave out candidates that are too heavy for the lists they are on: so far as postings told it. */
+static void keep_light(Scratch *scratch, const Need *need) {
+    Bound bounds[BOUNDS] = {{.known = false}};
     uint32_t kept = 0, count = COUNT(Candidate, scratch->candidates);
     for (uint32_t i = 0; i < count && !scratch->exhausted; i++) {
         Candidate candidate = ITEMS(Candidate, scratch->candidates)[i];
-        NameRecord name = name_at(scratch->index, candidate.name);
-        bool person = is_persons(scratch, name.whose), direct = candidate.direct && !person;
-        if (!direct) {
-            Candidate bound = candidate;
-            bound.gain += most.gain + candidate.run_gain;
-            bound.weight += most.weight + candidate.run_weight;
-            bound.met += most.met + candidate.run_met;
-            bound.telling += most.telling + candidate.run_telling;
-            bound.units += most.units + candidate.run_units;
-            if (!may_reach(scratch, need, &bound, name.weight, person)) continue;
-        }
-        if (!counts(scratch, &name)) continue;
-        if (!direct) {
-            Candidate exact = weigh_again(scratch, &candidate);
-            if (!may_reach(scratch, need, &exact, name.weight, person)) continue;
-        }
-        ITEMS(Candidate, scratch->candidates)[kept++] = candidate;
+        Bound *bound = &bounds[hash_number(candidate.lists) & (BOUNDS - 1)];
+        scratch->reached[candidate.name / 64] = 0; /* all have been reached */
+        if (!bound->known || bound->lists != candidate.lists) *bound = bound_of(scratch, need, candidate.lists);
+        candidate.runs = bound->runs;
+        if (candidate.direct || is_within(scratch, bound, candidate.whose, (int64_t)candidate.steps * WEIGHT_STEP))
+            ITEMS(Candidate, scratch->candidates)[kept++] = candidate;
+    }
+    scratch->candidates.used = kept * sizeof(Candidate);
+}
+
+static bool is_worthy(Scratch *scratch, const Need *need, const Candidate *candidate) {
+    NameRecord name = name_at(scratch->index, candidate->name);
+    bool person = is_persons(scratch, name.whose);
+    if (!counts(scratch, &name)) return false;
+    if (candidate->direct && !person) return true;
+    Reach reach = weigh(scratch, need, candidate->name, candidate->runs);
+    return name.weight <= heaviest(scratch, need, &reach, person);
+}
+
+/* Ask early for what will be read of a name: memory is slow, and names lie far apart. */
+static void fetch(const Scratch *scratch, uint32_t at) {
+    if (at + AHEAD < COUNT(Candidate, scratch->candidates))
+        name_fetch(scratch->index, ITEMS(Candidate, scratch->candidates)[at + AHEAD].name);
+    if (at + AHEAD / 2 < COUNT(Candidate, scratch->candidates))
+        name_words_fetch(scratch->index, ITEMS(Candidate, scratch->candidates)[at + AHEAD / 2].name);
+}
+
+static void keep_worthy(Scratch *scratch, const Need *need) {
+    uint32_t kept = 0, count = COUNT(Candidate, scratch->candidates);
+    for (uint32_t i = 0; i < count && !scratch->exhausted; i++) {
+        Candidate candidate = ITEMS(Candidate, scratch->candidates)[i];
+        fetch(scratch, i);
+        if (is_worthy(scratch, need, &candidate)) ITEMS(Candidate, scratch->candidates)[kept++] = candidate;
     }
     scratch->candidates.used = kept * sizeof(Candidate);
 }
@@ -321,7 +303,7 @@ static void reach_by_initials(Scratch *scratch, Text letters) {
         if ((entries.at[i] & ~below) != mark) continue;
         InitialRecord record = initial_at(index, entries.at[i] & below);
         if (!same_text(symbol_text(index, record.text), letters)) continue;
-        Candidate *candidate = candidate_of(scratch, record.name, true);
+        Candidate *candidate = make_candidate(scratch, record.name);
         if (candidate) candidate->direct = candidate->acronym = true;
     }
 }
@@ -334,8 +316,9 @@ static void reach_as_initials(Scratch *scratch, bool with_small) {
     uint32_t word = find_word(scratch->index, (Text){letters->at, (uint32_t)letters->used});
     if (word == NONE) return;
     Numbers names = word_postings(scratch->index, word);
+    uint32_t bits = bits_for(scratch->index->name_count);
     for (uint32_t i = 0; i < names.count; i++) {
-        Candidate *candidate = candidate_of(scratch, names.at[i], true);
+        Candidate *candidate = make_candidate(scratch, read_posting(names.at[i], bits).name);
         if (candidate) candidate->direct = true;
     }
 }
@@ -356,34 +339,19 @@ static bool take_every_name(Scratch *scratch) {
     reach_initials(scratch);
     for (uint32_t name = 0; name < scratch->index->name_count && !scratch->exhausted; name++) {
         NameRecord record = name_at(scratch->index, name);
-        if (counts(scratch, &record)) candidate_of(scratch, name, true);
+        if (counts(scratch, &record)) make_candidate(scratch, name);
     }
     return !scratch->exhausted;
 }
 
 bool find_candidates(Scratch *scratch) {
-    scratch->found.used = scratch->lists.used = scratch->candidates.used = 0;
-    table_clear(&scratch->found_table);
-    table_clear(&scratch->candidate_table);
-    Free free = free_words(scratch);
-    Need need = need_of(scratch, free);
-    for (uint32_t unit = 0; unit < scratch->unit_count; unit++) {
-        const Unit *of = &ITEMS(Unit, scratch->units)[unit];
-        if (of->count == 1 && is_free(&of->word, free)) continue;
-        if (!add_lists(scratch, unit) || !add_runs(scratch, unit)) return false;
-    }
+    begin_candidates(scratch);
     if (scratch->asked.every_name) return take_every_name(scratch);
-    uint32_t count = COUNT(List, scratch->lists);
-    if (count) qsort(ITEMS(List, scratch->lists), count, sizeof(List), by_length);
-    uint32_t needed = needed_lists(scratch, &need);
+    Need need = need_of(scratch);
+    if (!find_lists(scratch, &need) || !choose_lists(scratch, &need)) return false;
     reach_initials(scratch);
-    for (uint32_t i = 0; i < count && !scratch->exhausted; i++) {
-        List *list = &ITEMS(List, scratch->lists)[i];
-        list->left_out = i >= needed && list->postings > 16 * (uint64_t)COUNT(Candidate, scratch->candidates) + 64;
-        if (list->left_out) continue;
-        if (list->of_runs) walk_runs(scratch, i, i < needed);
-        else walk_words(scratch, i, i < needed);
-    }
+    walk_lists(scratch, &need);
+    if (!scratch->exhausted) keep_light(scratch, &need);
     if (!scratch->exhausted) keep_worthy(scratch, &need);
     return !scratch->exhausted;
 }

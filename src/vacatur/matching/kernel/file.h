@@ -19,7 +19,7 @@ enum {
     DELETE_ENTRIES,
     KEY_HEADS,     /* buckets of words by sound, number and sense */
     KEY_ENTRIES,
-    POSTINGS,      /* uint32_t[]: by word, the names that hold it, rising */
+    POSTINGS,      /* uint32_t[]: by word, the names that hold it, rising; see posting_of */
     NAMES,         /* NameRecord[], and one more that ends the last */
     NAME_TEXT,     /* names as they were given, UTF-8 */
     NAME_WORDS,    /* uint32_t[]: by name, its words in their order */
@@ -62,7 +62,7 @@ typedef struct {
 enum { IS_PERSON = 1, IS_THING = 2, IS_OPEN = 4 }; /* classes of schemata (matching/context.py) */
 #define IDENTIFIER_PARTS 4
 
-enum { OF_OTHER, OF_PERSON, OF_EITHER };
+enum { OF_OTHER, OF_PERSON, OF_EITHER, OF_ANY };
 
 typedef struct {
     uint32_t name, text; /* a name and a symbol: its initials */
@@ -123,6 +123,49 @@ static inline uint32_t entry_of(uint64_t hash, uint32_t number, uint32_t bits) {
     return bits >= 32 ? number : ((uint32_t)(hash >> 32) << bits) | number;
 }
 
+/* An entry of words written as one has fewer bits of the hash, and between them and the name those of some letters that
+ * the words hold (signature_of), so that most names whose words are others after all need not be looked at. */
+static inline uint32_t signature_bits(uint32_t bits) { return bits >= 32 ? 0 : (32 - bits) * 5 / 8; }
+
+static inline uint32_t run_entry_of(uint64_t hash, uint32_t signature, uint32_t name, uint32_t bits) {
+    uint32_t more = signature_bits(bits), kept = signature & ((UINT32_C(1) << more) - 1);
+    return entry_of(hash, 0, bits + more) | (more ? kept << bits : 0) | name;
+}
+
+typedef struct {
+    uint32_t name, signature, hash; /* the hash where it stands */
+} RunEntry;
+
+static inline RunEntry read_run_entry(uint32_t entry, uint32_t bits) {
+    uint32_t more = signature_bits(bits);
+    if (bits >= 32) return (RunEntry){entry, 0, 0};
+    return (RunEntry){entry & ((UINT32_C(1) << bits) - 1), entry >> bits & ((UINT32_C(1) << more) - 1),
+                      bits + more >= 32 ? 0 : entry >> (bits + more) << (bits + more)};
+}
+
+/* A posting is the number of a name, above it whose it is, and above that as much of its weight as there are bits for,
+ * never more than it is, so that most names need not be looked at. */
+#define WHOSE_BITS 2
+#define WEIGHT_STEP 64
+
+static inline uint32_t posting_of(uint32_t name, const NameRecord *record, uint32_t bits) {
+    uint32_t above = bits + WHOSE_BITS, steps = record->weight / WEIGHT_STEP;
+    if (above >= 32) return name;
+    uint32_t most = UINT32_MAX >> above;
+    return (steps < most ? steps : most) << above | record->whose << bits | name;
+}
+
+typedef struct {
+    uint32_t name, whose, weight;
+} Posting;
+
+static inline Posting read_posting(uint32_t posting, uint32_t bits) {
+    uint32_t above = bits + WHOSE_BITS;
+    if (above >= 32) return (Posting){posting, OF_ANY, 0};
+    return (Posting){posting & ((UINT32_C(1) << bits) - 1), posting >> bits & ((1u << WHOSE_BITS) - 1),
+                     (posting >> above) * WEIGHT_STEP};
+}
+
 /* Reading with bounds: what lies outside reads as empty or zero. */
 static inline uint32_t number_at(const Index *index, int section, uint64_t i) {
     const Section *s = &index->sections[section];
@@ -148,6 +191,20 @@ static inline WordRecord word_at(const Index *index, uint32_t word) {
 static inline NameRecord name_at(const Index *index, uint32_t name) { /* also the one that ends the last */
     if (name > index->name_count) return (NameRecord){0};
     return ((const NameRecord *)(const void *)index->sections[NAMES].at)[name];
+}
+/* Have memory brought near that will be read soon; outside of the file nothing happens. */
+#if defined(__GNUC__)
+#define FETCH(address) __builtin_prefetch(address)
+#else
+#define FETCH(address) ((void)0)
+#endif
+static inline void name_fetch(const Index *index, uint32_t name) {
+    if (name < index->name_count) FETCH((const NameRecord *)(const void *)index->sections[NAMES].at + name);
+}
+static inline void name_words_fetch(const Index *index, uint32_t name) {
+    uint32_t words = name_at(index, name).words;
+    if (words < index->sections[NAME_WORDS].bytes / sizeof(uint32_t))
+        FETCH((const uint32_t *)(const void *)index->sections[NAME_WORDS].at + words);
 }
 static inline PartyRecord party_at(const Index *index, uint32_t party) {
     if (party > index->party_count) return (PartyRecord){0};

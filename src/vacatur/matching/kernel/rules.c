@@ -74,6 +74,23 @@ static bool read_words(Rules *rules, Wire *wire) {
     return true;
 }
 
+static bool is_letters(Text text) {
+    for (uint32_t i = 0; i < text.length; i++)
+        if (text.at[i] < 'a' || text.at[i] > 'z') return false;
+    return text.length > 0 && text.length <= UINT8_MAX;
+}
+
+static void know_spelling(Spellings *spellings, Text spelling, bool only_first, Text sound) {
+    uint32_t first = spelling.at[0] - (uint32_t)'a';
+    if (spelling.length == 1) {
+        spellings->letters[1][first] = sound; /* those at the beginning come last */
+        if (!only_first) spellings->letters[0][first] = sound;
+        return;
+    }
+    uint8_t *longest = &spellings->longest[first][spelling.at[1] - (uint32_t)'a'];
+    if (*longest < spelling.length) *longest = (uint8_t)spelling.length;
+}
+
 static bool read_spellings(Rules *rules, Wire *wire) {
     Spellings *spellings = &rules->spellings;
     uint32_t count = wire_u32(wire);
@@ -85,12 +102,9 @@ static bool read_spellings(Rules *rules, Wire *wire) {
         Text spelling = wire_text(wire);
         uint32_t only_first = wire_u32(wire), number = texts_add(&spellings->texts, spelling);
         Text sound = wire_text(wire);
-        if (number == NONE) return false;
+        if (number == NONE || !is_letters(spelling)) return false;
         (only_first ? spellings->first : spellings->sound)[number] = sound;
-        if (spellings->longest < spelling.length) spellings->longest = spelling.length;
-        for (uint32_t letter = 0; letter < spelling.length; letter++)
-            if (spelling.at[letter] < 'a' || spelling.at[letter] > 'z') return false;
-        if (spelling.length > 1) spellings->begins[spelling.at[0] - 'a'][spelling.at[1] - 'a'] = true;
+        know_spelling(spellings, spelling, only_first, sound);
     }
     return true;
 }
@@ -166,9 +180,8 @@ static Text figures_of(Text word) {
     return word;
 }
 
-Meaning listed_meaning(const Rules *rules, Text word) {
-    uint32_t number = texts_find(&rules->words, word);
-    if (number != NONE) return rules->meanings[number];
+/* What is known of a word that the tables do not have. */
+static Meaning unlisted_meaning(const Rules *rules, Text word) {
     Meaning meaning = {.kind = NAME, .number = figures_of(word)};
     if (is_form(word)) meaning.kind = FORM;
     else if (meaning.number.length) meaning.kind = NUMBER;
@@ -177,6 +190,11 @@ Meaning listed_meaning(const Rules *rules, Text word) {
     if (meaning.kind == NAME && word.length <= 3 && meaning.weight > rules->numbers.short_name)
         meaning.weight = rules->numbers.short_name;
     return meaning;
+}
+
+Meaning listed_meaning(const Rules *rules, Text word) {
+    uint32_t number = texts_find(&rules->words, word);
+    return number != NONE ? rules->meanings[number] : unlisted_meaning(rules, word);
 }
 
 /* Whether two words are at most one edit apart: a letter put in, left out or changed, or two neighbours swapped. */
@@ -193,9 +211,10 @@ static bool within_one_edit(Text one, Text other) {
 }
 
 Meaning meaning_of(const Rules *rules, Text word) {
-    Meaning meaning = listed_meaning(rules, word);
+    uint32_t number = texts_find(&rules->words, word);
+    if (number != NONE) return rules->meanings[number];
+    Meaning meaning = unlisted_meaning(rules, word);
     if (meaning.kind != NAME || word.length < rules->numbers.shortest_misspelt) return meaning;
-    if (texts_find(&rules->words, word) != NONE) return meaning;
     for (uint32_t i = 0; i < rules->form_words.used / sizeof(Text); i++) {
         Text form = ((const Text *)(const void *)rules->form_words.at)[i];
         if (word.length > form.length + 1 || form.length > word.length + 1 || !within_one_edit(word, form)) continue;

@@ -39,8 +39,8 @@ typedef struct {
 typedef struct {
     Texts texts;         /* spellings of sounds */
     Text *sound, *first; /* by spelling; `at` is NULL where there is none */
-    uint32_t longest;
-    bool begins[26][26]; /* the letters with which those of two letters and more begin */
+    uint8_t longest[26][26]; /* by the first two letters, how many the longest spelling has; 0 if there is none */
+    Text letters[2][26];     /* the sounds of single letters, and those at the beginning of a word */
 } Spellings;
 
 typedef struct {

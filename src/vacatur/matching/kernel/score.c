@@ -38,7 +38,7 @@ static uint32_t know(Scratch *scratch, uint32_t number) {
 }
 
 /* How alike a unit of several words, written as one, is to a word; words of the list are compared without characters. */
-static uint32_t joined_likeness(const Rules *rules, const Word *run, const Word *whole, bool person, Bytes *room) {
+uint32_t joined_likeness(const Rules *rules, const Word *run, const Word *whole, bool person, Bytes *room) {
     const Numbers32 *n = &rules->numbers;
     uint32_t written = run->latin.length, letters = whole->latin.length;
     if (whole->meaning.kind == FORM) return 0;

@@ -43,10 +43,12 @@ static bool read_words(Scratch *scratch) {
 static bool add_unit(Scratch *scratch, uint32_t first, uint32_t count, const Word *word) {
     Unit unit = {.first = first, .count = count, .word = *word};
     for (uint32_t i = first; i < first + count; i++) {
-        unit.weight += ITEMS(Word, scratch->words)[i].weight;
-        unit.tells = unit.tells || ITEMS(Word, scratch->words)[i].meaning.kind == NAME;
+        const Word *part = &ITEMS(Word, scratch->words)[i];
+        unit.weight += part->weight;
+        unit.tells = unit.tells || part->meaning.kind == NAME;
     }
-    return find_meetings(scratch, word, &unit.begin, &unit.meetings) &&
+    if (count == 1) unit.apart = apart_as_one(scratch->index->rules, word, &scratch->room);
+    return find_meetings(scratch, word, count > 1, &unit.begin, &unit.meetings) &&
            push(scratch, &scratch->units, &unit, sizeof unit);
 }
 

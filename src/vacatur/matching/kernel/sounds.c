@@ -12,17 +12,15 @@ static bool sound_at(const Spellings *spellings, Text word, uint32_t at, uint32_
     return sound->at != NULL;
 }
 
-static bool begins_longer(const Spellings *spellings, uint8_t first, uint8_t second) {
-    return spellings->begins[first - 'a'][second - 'a'];
-}
-
-/* How many letters the longest spelling at `at` has, and its sound. */
+/* How many letters the longest spelling at `at` has, most often one, and its sound. */
 static uint32_t spelling_at(const Rules *rules, Text word, uint32_t at, Text *sound) {
-    uint32_t length = word.length - at < rules->spellings.longest ? word.length - at : rules->spellings.longest;
-    if (length > 1 && !begins_longer(&rules->spellings, word.at[at], word.at[at + 1])) length = 1;
-    while (length > 1 && !sound_at(&rules->spellings, word, at, length, sound)) length--;
-    if (length == 1 && !sound_at(&rules->spellings, word, at, 1, sound)) sound->length = 0;
-    return length;
+    const Spellings *spellings = &rules->spellings;
+    uint32_t left = word.length - at, letter = word.at[at] - (uint32_t)'a';
+    uint32_t length = left > 1 ? spellings->longest[letter][word.at[at + 1] - (uint32_t)'a'] : 1;
+    for (length = length < left ? length : left; length > 1; length--)
+        if (sound_at(spellings, word, at, length, sound)) return length;
+    *sound = spellings->letters[at == 0][letter];
+    return 1;
 }
 
 uint32_t write_sound(const Rules *rules, Text word, uint8_t *into) {

@@ -6,23 +6,23 @@
 
 bool table_grow(Table *table) {
     if (table->room >= UINT32_C(1) << 30) return false;
-    Table grown = {NULL, table->room ? table->room * 2 : 256, table->used};
+    Table grown = {NULL, table->room ? table->room * 2 : 256, table->used, table->round ? table->round : 1};
     grown.slots = calloc(grown.room, sizeof *grown.slots);
     if (!grown.slots) return false;
-    for (uint32_t i = 0; i < table->room; i++) {
-        if (!table->slots[i].item) continue;
-        uint32_t slot = (uint32_t)hash_number(table->slots[i].key) & (grown.room - 1);
-        while (grown.slots[slot].item) slot = (slot + 1) & (grown.room - 1);
-        grown.slots[slot] = table->slots[i];
-    }
+    for (uint32_t i = 0; i < table->room; i++)
+        if (table->slots[i].round == table->round)
+            grown.slots[table_slot(&grown, table->slots[i].key)] = table->slots[i];
     free(table->slots);
     *table = grown;
     return true;
 }
 
+/* Nothing is written: what was put in earlier rounds counts as free. */
 void table_clear(Table *table) {
-    if (table->used) memset(table->slots, 0, (size_t)table->room * sizeof *table->slots);
     table->used = 0;
+    if (++table->round) return;
+    if (table->room) memset(table->slots, 0, (size_t)table->room * sizeof *table->slots);
+    table->round = 1;
 }
 
 Scratch *vacatur_scratch_new(const Index *index) {
@@ -30,23 +30,27 @@ Scratch *vacatur_scratch_new(const Index *index) {
     if (!scratch) return NULL;
     scratch->index = index;
     scratch->seen = calloc((size_t)index->word_count + 1, sizeof *scratch->seen);
-    if (scratch->seen) return scratch;
-    free(scratch);
+    scratch->candidate_at = calloc((size_t)index->name_count + 1, sizeof *scratch->candidate_at);
+    scratch->reached = calloc((size_t)index->name_count / 64 + 1, sizeof *scratch->reached);
+    if (scratch->seen && scratch->candidate_at && scratch->reached) return scratch;
+    vacatur_scratch_free(scratch);
     return NULL;
 }
 
 void vacatur_scratch_free(Scratch *scratch) {
     if (!scratch) return;
     Bytes *lists[] = {&scratch->asked.countries, &scratch->asked.identifiers, &scratch->words, &scratch->units,
-                      &scratch->unit_text, &scratch->meetings, &scratch->cached_at, &scratch->found, &scratch->known,
-                      &scratch->likenesses, &scratch->lists, &scratch->candidates, &scratch->pairs, &scratch->options,
+                      &scratch->unit_text, &scratch->meetings, &scratch->cached_at[0], &scratch->cached_at[1], &scratch->found, &scratch->known,
+                      &scratch->likenesses, &scratch->lists, &scratch->most, &scratch->candidates, &scratch->pairs, &scratch->options,
                       &scratch->used, &scratch->places, &scratch->hits, &scratch->room, &scratch->keys};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) bytes_free(lists[i]);
     tokens_free(&scratch->query);
-    texts_free(&scratch->cached);
+    texts_free(&scratch->cached[0]);
+    texts_free(&scratch->cached[1]);
     free(scratch->seen);
+    free(scratch->candidate_at);
+    free(scratch->reached);
     free(scratch->found_table.slots);
     free(scratch->known_table.slots);
-    free(scratch->candidate_table.slots);
     free(scratch);
 }

@@ -27,7 +27,7 @@ static uint32_t ones(uint64_t bits) { /* no processor's instruction for it is ta
     return (uint32_t)(((bits + (bits >> 4)) & 0x0f0f0f0f0f0f0f0fu) * 0x0101010101010101u >> 56);
 }
 
-static uint32_t least_edits(uint64_t left, uint64_t right) {
+uint32_t least_edits(uint64_t left, uint64_t right) {
     uint32_t more = ones(left & ~right), fewer = ones(right & ~left);
     return more > fewer ? more : fewer;
 }
@@ -172,6 +172,13 @@ static uint32_t edit_likeness(const Rules *rules, uint32_t edits, uint32_t lengt
 
 static uint32_t most_edits(const Rules *rules, uint32_t length) { return rules->most_edits[length < 14 ? length : 14]; }
 
+/* How many edits of words, the longer of which has so many letters, leave at least such a likeness. */
+static uint32_t edits_that_leave(const Rules *rules, uint32_t least, uint32_t length) {
+    uint32_t edits = most_edits(rules, length);
+    while (edits && edit_likeness(rules, edits, length) < least) edits--;
+    return edits;
+}
+
 static bool begins_with(Text word, Text beginning) {
     return beginning.length <= word.length && !memcmp(word.at, beginning.at, beginning.length);
 }
@@ -290,15 +297,35 @@ bool may_be_misspelt(const Rules *rules, const Word *word, const WordRecord *oth
     return other->sound == word->sound || least_edits(word->letters, other->letters) <= most_edits(rules, longer);
 }
 
+uint64_t letters_together(uint64_t one, uint64_t other) {
+    uint64_t once = (one | other) & UINT32_MAX, twice = (one | other) >> 32 | (one & other & UINT32_MAX);
+    return once | twice << 32;
+}
+
+/* How many edits words of one sound may be apart that are at least so alike, if so much is taken off their likeness. */
+static uint32_t edits_of_sound(const Numbers32 *n, uint32_t least, uint32_t off, uint32_t longer) {
+    if (n->sound_base < least + off) return 0;
+    return (n->sound_base - least - off + 1) * longer / (n->sound_edits ? n->sound_edits : 1);
+}
+
+Apart apart_as_one(const Rules *rules, const Word *word, Bytes *room) {
+    const Numbers32 *n = &rules->numbers;
+    uint32_t longer = word->latin.length + 1, sound = sound_of(rules, word->latin, room).length;
+    Apart apart = {edits_that_leave(rules, n->joined_at_least, longer), 0};
+    if (!apart.by_letters && is_known(rules, word)) apart.by_letters = 1; /* a plural */
+    if (sound >= 2) apart.by_sound = edits_of_sound(n, n->joined_at_least, sound == 2 ? n->sound_short : 0, longer);
+    if (apart.by_sound < apart.by_letters) apart.by_sound = apart.by_letters;
+    if (sound >= 2 && apart.by_sound < n->spoken_edits) apart.by_sound = n->spoken_edits;
+    return apart;
+}
+
 bool may_be_written_as_one(const Rules *rules, Text run, const Word *word) {
     const Numbers32 *n = &rules->numbers;
-    uint32_t letters = word->latin.length;
+    uint32_t letters = word->latin.length, longer = run.length > letters ? run.length : letters;
     if (run.length > letters + 1 || letters > run.length + 1) return false;
     if (word->meaning.sense_count || word->meaning.number.length || !word->plain) return true;
-    uint32_t longer = run.length > letters ? run.length : letters, edits = most_edits(rules, longer);
-    while (edits && edit_likeness(rules, edits, longer) < n->joined_at_least) edits--;
-    uint32_t by_sound = n->sound_base > n->joined_at_least ? n->sound_base - n->joined_at_least : 0;
-    by_sound = (by_sound + 1) * longer / (n->sound_edits ? n->sound_edits : 1) + 1;
+    uint32_t edits = edits_that_leave(rules, n->joined_at_least, longer);
+    uint32_t by_sound = edits_of_sound(n, n->joined_at_least, 0, longer);
     if (edits < by_sound) edits = by_sound;
     return least_edits(letters_of(run), word->letters) <= (edits > n->spoken_edits ? edits : n->spoken_edits);
 }
@@ -321,11 +348,18 @@ static uint32_t add_hash(uint64_t *into, uint32_t count, uint64_t hash) {
     return count + 1;
 }
 
-uint32_t delete_hashes(Text latin, uint64_t *into) {
+uint32_t most_deletes(const Rules *rules, uint32_t length, uint32_t least) {
+    uint32_t longest = length < PREFIX - 1 ? length : length + 2; /* a longer word may push letters out of the prefix */
+    if (edits_that_leave(rules, least, longest) >= 2) return 2;
+    return edits_that_leave(rules, least, length) || edits_that_leave(rules, least, length + 1) >= 2;
+}
+
+uint32_t delete_hashes(Text latin, uint32_t deletes, uint64_t *into) {
     uint32_t length = latin.length < PREFIX ? latin.length : PREFIX;
     uint32_t count = add_hash(into, 0, what_is_left(latin, length, 0));
-    for (uint32_t i = 0; i < length; i++) count = add_hash(into, count, what_is_left(latin, length, 1u << i));
-    for (uint32_t i = 0; i < length; i++)
+    for (uint32_t i = 0; i < length && deletes > 0; i++)
+        count = add_hash(into, count, what_is_left(latin, length, 1u << i));
+    for (uint32_t i = 0; i < length && deletes > 1; i++)
         for (uint32_t j = i + 1; j < length; j++)
             count = add_hash(into, count, what_is_left(latin, length, 1u << i | 1u << j));
     return count;
@@ -360,23 +394,67 @@ static uint64_t half_hash(Text half, uint32_t whole, bool last) {
     return hash_number(hash_text(half) + (uint64_t)whole * 2 + last + 1);
 }
 
-uint32_t keys_of_run(const Rules *rules, Text run, uint32_t words, Bytes *room, uint64_t *into) {
-    uint32_t half = run.length / 2;
-    into[0] = sound_hash(rules, run, room);
-    if (words > 2 || run.length < SHORTEST_HALVED) return 1;
-    into[1] = half_hash((Text){run.at, half}, run.length, false);
-    into[2] = half_hash((Text){run.at + half, run.length - half}, run.length, true);
-    return 3;
+/* Each of about one letter in ten, so that about half of the words have it. */
+static const uint8_t LETTER_GROUP[26] = {
+    ['a' - 'a'] = 0, ['e' - 'a'] = 1, ['i' - 'a'] = 2, ['n' - 'a'] = 3, ['r' - 'a'] = 4, ['o' - 'a'] = 5,
+    ['s' - 'a'] = 6, ['l' - 'a'] = 7, ['c' - 'a'] = 7, ['t' - 'a'] = 8, ['m' - 'a'] = 8, ['d' - 'a'] = 9,
+    ['h' - 'a'] = 9, ['j' - 'a'] = 9, ['u' - 'a'] = 10, ['k' - 'a'] = 10, ['b' - 'a'] = 10, ['g' - 'a'] = 11,
+    ['p' - 'a'] = 11, ['y' - 'a'] = 11, ['v' - 'a'] = 12, ['z' - 'a'] = 12, ['f' - 'a'] = 12, ['w' - 'a'] = 12,
+    ['x' - 'a'] = 12, ['q' - 'a'] = 12,
+};
+
+uint32_t signature_of(Text latin) {
+    uint32_t signature = 0;
+    for (uint32_t i = 0; i < latin.length; i++)
+        if (latin.at[i] >= 'a' && latin.at[i] <= 'z') signature |= UINT32_C(1) << LETTER_GROUP[latin.at[i] - 'a'];
+    return signature;
 }
 
-uint32_t keys_of_runs_like(const Rules *rules, Text latin, Bytes *room, uint64_t *into) {
-    uint32_t count = 1;
-    into[0] = sound_hash(rules, latin, room);
-    for (uint32_t whole = latin.length - 1; whole <= latin.length + 1; whole++) {
-        uint32_t half = whole / 2, rest = whole - half;
-        if (whole < SHORTEST_HALVED) continue;
-        into[count++] = half_hash((Text){latin.at, half}, whole, false);
-        into[count++] = half_hash((Text){latin.at + latin.length - rest, rest}, whole, true);
-    }
-    return count;
+bool are_near(uint32_t one, uint32_t other, uint32_t edits) {
+    return ones(one & ~other) <= edits && ones(other & ~one) <= edits;
+}
+
+/* The sound of words written as one of `whole` letters. */
+static uint64_t sound_of_length(uint64_t sound, uint32_t whole) { return hash_number(sound + (uint64_t)whole); }
+
+static void add_key_of_run(RunKeys *keys, uint64_t key, Text untold) {
+    keys->signature[keys->count] = signature_of(untold);
+    keys->at[keys->count++] = key;
+}
+
+/* The halves of words of `whole` letters as which `latin` may be written: its first letters, and its last. */
+static void add_halves(RunKeys *keys, Text latin, uint32_t whole) {
+    uint32_t half = whole / 2, rest = whole - half, before = latin.length - rest;
+    add_key_of_run(keys, half_hash((Text){latin.at, half}, whole, false), (Text){latin.at + half, latin.length - half});
+    add_key_of_run(keys, half_hash((Text){latin.at + before, rest}, whole, true), (Text){latin.at, before});
+}
+
+RunKeys keys_of_run(const Rules *rules, Text run, uint32_t words, Bytes *room) {
+    RunKeys keys = {.sounds = 1};
+    add_key_of_run(&keys, sound_of_length(sound_hash(rules, run, room), run.length), run);
+    if (words == 2 && run.length >= SHORTEST_HALVED) add_halves(&keys, run, run.length);
+    return keys;
+}
+
+RunKeys keys_of_runs_like(const Rules *rules, Text latin, Bytes *room) {
+    RunKeys keys = {.sounds = 3};
+    uint64_t sound = sound_hash(rules, latin, room);
+    for (uint32_t whole = latin.length - 1; whole <= latin.length + 1; whole++)
+        add_key_of_run(&keys, sound_of_length(sound, whole), latin);
+    for (uint32_t whole = latin.length - 1; whole <= latin.length + 1; whole++)
+        if (whole >= SHORTEST_HALVED) add_halves(&keys, latin, whole);
+    return keys;
+}
+
+static bool share_half(Text run, Text latin) {
+    uint32_t half = run.length / 2, rest = run.length - half;
+    if (run.length < SHORTEST_HALVED || latin.length < rest) return false;
+    return !memcmp(run.at, latin.at, half) || !memcmp(run.at + half, latin.at + latin.length - rest, rest);
+}
+
+bool is_found_as_one(const Word *run, uint32_t words, const Word *word, Apart apart, Bytes *room) {
+    bool sounds = run->sound == word->sound;
+    uint32_t most = sounds ? apart.by_sound : apart.by_letters;
+    if (!sounds && (words > 2 || !share_half(run->latin, word->latin))) return false;
+    return edits_between(run->latin, word->latin, most, room) <= most;
 }

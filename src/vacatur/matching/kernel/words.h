@@ -40,6 +40,12 @@ Likeness likeness(const Rules *rules, const Word *left, const Word *right, bool 
 /* Whether a word may be a misspelling of one of the list; cheap, and true for all that are. */
 bool may_be_misspelt(const Rules *rules, const Word *word, const WordRecord *other);
 
+/* The letters of words written as one. */
+uint64_t letters_together(uint64_t one, uint64_t other);
+
+/* How many edits words with such letters are apart at least. */
+uint32_t least_edits(uint64_t left, uint64_t right);
+
 /* Whether adjacent words, written as one, may be a word; cheap, and true for all that are. */
 bool may_be_written_as_one(const Rules *rules, Text run, const Word *word);
 
@@ -63,15 +69,19 @@ static inline bool is_run(uint32_t words, uint32_t letters) {
     return letters >= 2 && (words == 2 || (words == 3 && letters <= LONGEST_OF_THREE));
 }
 
+#define LEAST_LIKENESS 400 /* words that are alike less than that are no way to a name */
 #define PREFIX 8       /* edits are looked for within so many first letters */
 #define MOST_DELETES 37 /* of 8 letters, 0 to 2 deleted */
 
 /* Whether a word may be misspelt: three letters or more and nothing else. */
 bool is_spelt(Text latin);
 
-/* Hashes of what is left of the first letters when some are deleted, each once; their number. Two words that are one
- * or two edits apart share one of them. */
-uint32_t delete_hashes(Text latin, uint64_t *into);
+/* How many letters of a word are deleted to find those that edits leave at least so alike. */
+uint32_t most_deletes(const Rules *rules, uint32_t length, uint32_t least);
+
+/* Hashes of what is left of the first letters when some are deleted, so many at most, each once; their number. Two words
+ * that are one or two edits apart share one of them. */
+uint32_t delete_hashes(Text latin, uint32_t deletes, uint64_t *into);
 
 /* Write the consonants of a word of letters as sounds, or with its vowels; how many they are. */
 uint32_t write_sound(const Rules *rules, Text letters, uint8_t *into);
@@ -83,12 +93,34 @@ bool key_hashes(const Rules *rules, const Word *word, Bytes *room, Bytes *into);
 /* The hash of the sound of a word, or of adjacent words written as one. */
 uint64_t sound_hash(const Rules *rules, Text latin, Bytes *room);
 
-/* Hashes by which adjacent words of the list, written as one, are found, and those by which a word of a query finds them:
- * the sound; and of two words of six letters or more the first and the last half, one of which stays if a letter is wrong.
- * `into` has room for MOST_RUN_KEYS; returns how many. */
-#define MOST_RUN_KEYS 7
+/* Hashes by which adjacent words of the list, written as one, are found, and those by which a word of a query finds them,
+ * that has one letter more or fewer at most: the sound; and of two words of six letters or more the first and the last
+ * half, one of which stays if a letter is wrong.
+ */
+#define MOST_RUN_KEYS 9
 #define SHORTEST_HALVED 6
-uint32_t keys_of_run(const Rules *rules, Text run, uint32_t words, Bytes *room, uint64_t *into);
-uint32_t keys_of_runs_like(const Rules *rules, Text latin, Bytes *room, uint64_t *into);
+/* Which of twenty common letters and groups of letters a word holds, one bit each. */
+uint32_t signature_of(Text latin);
+
+/* Whether words with such signatures may be so many edits apart at most; of the signatures only some bits count. */
+bool are_near(uint32_t one, uint32_t other, uint32_t edits);
+
+/* How many edits words written as one may be apart from a word of the query, by their letters or if they sound the same. */
+typedef struct {
+    uint32_t by_letters, by_sound;
+} Apart;
+Apart apart_as_one(const Rules *rules, const Word *word, Bytes *room);
+
+typedef struct {
+    uint64_t at[MOST_RUN_KEYS];
+    uint32_t signature[MOST_RUN_KEYS]; /* of what the key does not tell: all letters, or those of the other half */
+    uint32_t count, sounds;            /* those of sounds come first */
+} RunKeys;
+
+RunKeys keys_of_run(const Rules *rules, Text run, uint32_t words, Bytes *room);
+RunKeys keys_of_runs_like(const Rules *rules, Text latin, Bytes *room);
+
+/* Whether so many adjacent words, written as one, have such a key in common with a word, and are so near to it. */
+bool is_found_as_one(const Word *run, uint32_t words, const Word *word, Apart apart, Bytes *room);
 
 #endif
