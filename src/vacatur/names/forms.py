@@ -89,7 +89,12 @@ AT_THE_END = frozenset(
 )
 """Short forms that are also words of names: legal forms only where nothing but legal forms follows."""
 
-AT_AN_END = frozenset("pt ao oy kk sia ood ead pat vat nao rao tov nv bv doo sas pmc chvk nk gk npo npp npk pkf".split())
+AT_AN_END = frozenset(
+    """
+    pt ao oy kk sia ood ead pat vat nao rao tov nv bv doo sas
+    pmc chvk nk gk npo npp npk pkf
+    """.split()
+)
 """The same, for those that also stand at the beginning of a name."""
 
 
