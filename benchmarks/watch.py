@@ -12,6 +12,7 @@ import random
 import tempfile
 import time
 from datetime import UTC, date, datetime
+from itertools import chain
 from pathlib import Path
 
 from loaders import peak_memory
@@ -24,14 +25,14 @@ from vacatur.screening.indexing import open_index
 from vacatur.screening.screen import DEFAULT_THRESHOLD, Screener
 from vacatur.screening.standing import Asked
 from vacatur.watch.indexing import candidates, index_of_changed
-from vacatur.watch.lists import list_customers, list_watched, watch_customers
-from vacatur.watch.runs import MOST_HITS
+from vacatur.watch.lists import list_queries, list_watched, watch_customers
+from vacatur.watch.runs import AT_ONCE, MOST_HITS
 
 SEED = 20210312
 CONSONANTS = "b d f g h k l m n p r s t v z sh ch tr kr st gr".split()
 SYLLABLES = [a + b for a in CONSONANTS for b in "a e i o u ai ou".split()]
 FORMS = ("Ltd", "LLC", "JSC", "GmbH", "Co., Ltd.", "")
-SAMPLE = 100
+SAMPLE = 2_000
 
 
 def names(count: int, seed: int) -> list[str]:
@@ -88,20 +89,23 @@ def main() -> None:
 
         def find():  # type: ignore[no-untyped-def]
             with index_of_changed(screener.snapshot, ids) as index, register.engine.connect() as connection:
-                return [item for item, met in candidates(index, list_customers(connection), DEFAULT_THRESHOLD) if met]
+                met = candidates(index, list_queries(connection, options.watched), DEFAULT_THRESHOLD, lambda _: None)
+                return list(list_watched(connection, met))
 
         again = timed(f"candidates for {options.delta} changed parties among {options.watched:,}", find)
         with register.engine.connect() as connection:
             sample = list(list_watched(connection, range(1, SAMPLE + 1)))
 
         def screen(who):  # type: ignore[no-untyped-def]
-            answers = [screener.screen(item.query, limit=MOST_HITS, threshold=item.threshold) for item in who]
+            parts = [[item.query for item in who[start : start + AT_ONCE]] for start in range(0, len(who), AT_ONCE)]
+            answers = chain.from_iterable(
+                screener.screen_many(part, screener.asked, MOST_HITS, DEFAULT_THRESHOLD) for part in parts
+            )
             return sum(bool(answer.hits) for answer in answers)
 
-        print(f"{len(again):,} candidates")
-        hits = timed(f"screening {min(SAMPLE, len(again)):,} of them", lambda: screen(again[:SAMPLE]))
+        hits = timed(f"screening these {len(again):,} candidates", lambda: screen(again))
         timed(f"screening {len(sample):,} customers, as the first run does with everyone", lambda: screen(sample))
-        print(f"{hits:,} of the candidates screened have hits; peak memory {peak_memory():,.0f} MiB")
+        print(f"{hits:,} of the candidates have hits; peak memory {peak_memory():,.0f} MiB")
         register.close()
 
 

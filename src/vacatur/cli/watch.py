@@ -196,24 +196,33 @@ def run(
       vacatur watch run
       vacatur watch run --mail compliance@example.com --atom /srv/feeds/watch.atom
     """
+    from vacatur.review.remembered import dismissing
     from vacatur.screening.indexing import open_index
     from vacatur.watch.delivery import deliver_due, message_of
     from vacatur.watch.mail import Mail
-    from vacatur.watch.runs import run_watch
+    from vacatur.watch.runs import is_complete, run_watch
     from vacatur.watch.webhook import Webhook, read_secret
 
     channels: list[Any] = [Webhook(url, read_secret(secret), allow_inside) for url in webhook or []]
     channels += [Mail(address, smtp, sender) for address in mail or []]
     with opened(register) as found:
         index = open_index(found)
+        names = [item.name for item in channels]
+        dismissed = dismissing(found)
+        parts: list[Any] = []
         with _progress() as progress:
-            done = run_watch(found, index, everyone=all, channels=[item.name for item in channels], progress=progress)
+            while not parts or not is_complete(found, parts[-1]):
+                parts.append(
+                    run_watch(
+                        found, index, everyone=all and not parts, channels=names, progress=progress, dismissed=dismissed
+                    )
+                )
         delivered = list(deliver_due(found, channels))
-        _write_feeds(found, done.at, atom, json_feed)
+        _write_feeds(found, parts[-1].at, atom, json_feed)
         with found.engine.connect() as connection:
-            message = message_of(connection, done.id)
-    _print_run(message, delivered, as_json=json)
-    if exit_code and (done.notices or any(item.trouble for item in delivered)):
+            messages = [message_of(connection, part.id) for part in parts]
+    _print_runs(messages, delivered, as_json=json)
+    if exit_code and (any(part.notices for part in parts) or any(item.trouble for item in delivered)):
         raise typer.Exit(1)
 
 
@@ -240,7 +249,7 @@ def runs(
                     raise UsageError(f"there is no run {run}; see: vacatur watch runs")
                 message = message_of(connection, run)
     if run is not None:
-        _print_run(message, [], as_json=json)
+        _print_runs([message], [], as_json=json)
     elif json:
         print_json(
             [
@@ -302,20 +311,25 @@ def _write_feeds(register: Any, updated: str, atom: Path | None, json_feed: Path
         write_whole(json_feed, feeds.json_feed(told, name))
 
 
-def _print_run(message: Any, delivered: list[Any], *, as_json: bool) -> None:
+def _print_runs(messages: list[Any], delivered: list[Any], *, as_json: bool) -> None:
+    """Print what the parts of a run told; as JSON under the last of them, with the others as `earlier`."""
     from vacatur.cli import show
     from vacatur.watch.delivery import message_json
     from vacatur.watch.words import details, headline
 
     if as_json:
         told = [{"run": item.run, "channel": item.channel, "trouble": item.trouble or None} for item in delivered]
-        print_json(message_json(message) | {"delivered": told})
+        *earlier, last = map(message_json, messages)
+        notices = [notice for message in (*earlier, last) for notice in message["notices"]]
+        runs = {"earlier": [message["run"] for message in earlier]} if earlier else {}
+        print_json(last | runs | {"notices": notices, "delivered": told})
         return
-    for notice in message.notices:
-        typer.echo(show.safe(headline(notice.kind, notice.data)))
-        for line in details(notice.kind, notice.data):
-            typer.echo(f"    {show.safe(line)}")
-    typer.echo(_run_words(message.run))
+    for message in messages:
+        for notice in message.notices:
+            typer.echo(show.safe(headline(notice.kind, notice.data)))
+            for line in details(notice.kind, notice.data):
+                typer.echo(f"    {show.safe(line)}")
+        typer.echo(_run_words(message.run))
     for item in delivered:
         outcome = f"not delivered: {item.trouble}; the next run tries again" if item.trouble else "delivered"
         typer.echo(show.safe(f"run {item.run}, {item.channel}: {outcome}"))

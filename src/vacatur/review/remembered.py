@@ -25,6 +25,8 @@ class Remembered:
     basis: Basis
 
 
+FALSE_MATCH = "false_match"
+
 Decisions = Mapping[str, Remembered]
 """{case id: the decision that settled it}."""
 
@@ -72,6 +74,21 @@ def apply_decisions(result: Result, decisions: Decisions) -> Result:
 
 def _mark(decided: Remembered, fields: Mapping[str, str], hit: Hit) -> Mark:
     changed = changes(decided.basis, basis_of_hit(fields, hit))
-    is_dismissed = decided.outcome == "false_match" and not changed
+    is_dismissed = decided.outcome == FALSE_MATCH and not changed
     words = decided.outcome.replace("_", " ")
     return Mark(words, decided.by, decided.at, decided.reason, changed, is_dismissed)
+
+
+def dismissing(register: Register) -> Callable[[Mapping[str, str], Hit], bool]:
+    """Whether a hit for a customer (its fields) was decided to be a false match, and nothing changed since."""
+    decisions = {case: item for case, item in load_decisions(register).items() if item.outcome == FALSE_MATCH}
+
+    def is_dismissed(fields: Mapping[str, str], hit: Hit) -> bool:
+        if not decisions:
+            return False
+        customer = customer_key(fields)
+        known = (decisions.get(case_id(customer, party)) for party in (hit.party.id, *hit.referents))
+        decided = next((item for item in known if item is not None), None)
+        return decided is not None and not changes(decided.basis, basis_of_hit(fields, hit))
+
+    return is_dismissed

@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass, field
 from itertools import islice
 from typing import Any
 
-from vacatur.law.moments import parse_moment
 from vacatur.law.ownership import OwnerOn
 from vacatur.matching.model import Query
 from vacatur.screening.customers import Customer
@@ -14,7 +13,7 @@ from vacatur.screening.ownership import Ownership
 from vacatur.screening.plain import answer_json, asked_json, instant_json
 from vacatur.screening.recent import Recent
 from vacatur.screening.screen import Answer, Screener
-from vacatur.screening.standing import Asked
+from vacatur.screening.standing import Asked, asked_moment
 
 COLUMNS = (
     "row",
@@ -141,7 +140,7 @@ class BatchScreener:
 
     def _asked(self, on: str) -> Asked:
         asked = self.screener.asked
-        return Asked(parse_moment(on), asked.known, asked.recorded) if on else asked
+        return Asked(asked_moment(on), asked.known, asked.recorded) if on else asked
 
 
 def query_of(fields: Mapping[str, str]) -> Query:

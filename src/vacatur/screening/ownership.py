@@ -70,6 +70,24 @@ def ownership_of(dossier: Dossier, snapshot: Snapshot, asked: Asked, opened: Ope
     return Ownership(True, owners, owns, reached, captions)
 
 
+@dataclass(frozen=True, slots=True)
+class Above:
+    """Who owns a party on a day, directly or through others, and the moments at which a link or rule begins or ends."""
+
+    owners: frozenset[str] = frozenset()
+    moments: frozenset[Instant] = frozenset()
+
+
+def above(party: str, snapshot: Snapshot, asked: Asked, opened: Open) -> Above:
+    """The owners of a party (canonical id) on the day asked about, as known then, and when that may change."""
+    if not snapshot.ownership_sources:
+        return Above()
+    links = Links(snapshot, asked, opened)
+    held = ancestry(party, asked.at("UTC"), links)
+    owners = frozenset(holding.owner for holdings in held.values() for holding in holdings)
+    return Above(owners, frozenset(links.moments(held)) if owners else frozenset())
+
+
 def _owners_in(owners: Iterable[OwnerOn]) -> Iterator[str]:
     for owner in owners:
         yield owner.holding.owner
@@ -138,6 +156,16 @@ class Links(World):
                 break
             first = moment
         return first
+
+    def moments(self, assets: Iterable[str]) -> Iterator[Instant]:
+        """When the holdings in `assets`, and the rules of ownership, begin and end."""
+        for measure in self._ruled:
+            yield from (starts(rule.starts, measure.zone) for rule in measure.ownership if rule.starts)
+            yield from (closes(rule.until, measure.zone) + 1 for rule in measure.ownership if rule.until)
+        for asset in assets:
+            for holding in self._holdings(asset, "asset"):
+                yield from (starts(day) for day in (holding.starts,) if day)
+                yield from (closes(day) + 1 for day in (holding.until,) if day)
 
     def _case(self, party: str, measure: str) -> Case | None:
         if (party, measure) not in self._cases:

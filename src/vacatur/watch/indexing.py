@@ -6,17 +6,19 @@ customers asked with the names of the parties, would miss hits: a short name ask
 asks much of it. The answers are candidates, as words are weighed by their rarity in an index; each is screened anew.
 """
 
+import os
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
 from vacatur.matching.index import Index, build_index
-from vacatur.matching.model import IndexedName, IndexedParty
+from vacatur.matching.model import IndexedName, IndexedParty, Query
 from vacatur.parties import NAME_PROPERTIES
 from vacatur.register import Snapshot
-from vacatur.watch.lists import Watched
 
 MARGIN = 0.8
 """A customer is a candidate from this share of its threshold on; none of 1,047 hits was missed with all of it."""
@@ -37,18 +39,39 @@ def index_of_changed(snapshot: Snapshot, parties: Sequence[str]) -> Iterator[Ind
             index.close()
 
 
-def candidates(index: Index, customers: Iterable[Watched], lowest: float) -> Iterator[tuple[Watched, bool]]:
-    """Every customer, in order, and whether it may be one of the parties of `index`.
+def candidates(
+    index: Index, customers: Iterable[tuple[int, Query]], lowest: float, progress: Callable[[int], None]
+) -> Iterator[int]:
+    """The numbers of the customers who may be one of the parties of `index`, in order.
+
+    All cores search, as the kernel lets other threads run meanwhile; a few batches are in memory at a time.
 
     Args:
         index: see `index_of_changed`.
-        customers: who is watched.
+        customers: who is watched: numbers, with what each asks.
         lowest: the lowest threshold among them.
+        progress: called with how many were searched.
     """
-    waiting = iter(customers)
-    while batch := list(islice(waiting, BATCH)):
-        found = index.search_many((item.query for item in batch), limit=1, threshold=round(lowest * MARGIN, 3))
-        yield from ((item, bool(matches)) for item, matches in zip(batch, found, strict=True))
+    threshold = round(lowest * MARGIN, 3)
+
+    def search(batch: Sequence[tuple[int, Query]]) -> list[int]:
+        found = index.search_many((query for _, query in batch), limit=1, threshold=threshold)
+        return [number for (number, _), matches in zip(batch, found, strict=True) if matches]
+
+    remaining = iter(customers)
+    threads = os.cpu_count() or 1
+    done = 0
+    with ThreadPoolExecutor(threads) as pool:
+        waiting: deque[tuple[int, Future[list[int]]]] = deque()
+        while True:
+            while len(waiting) <= threads and (batch := list(islice(remaining, BATCH))):
+                waiting.append((len(batch), pool.submit(search, batch)))
+            if not waiting:
+                return
+            count, future = waiting.popleft()
+            yield from future.result()
+            done += count
+            progress(done)
 
 
 def _indexed(snapshot: Snapshot, parties: Iterable[str]) -> Iterator[IndexedParty]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, Select, func, insert, select, update
 
 from vacatur.errors import UserError
@@ -154,17 +155,40 @@ def list_watched(connection: Connection, ids: Iterable[int] | None = None) -> It
         yield from _read(connection, query.where(watched.c.id.in_(wanted[start : start + 500])))
 
 
-def list_parties(connection: Connection) -> Iterator[Watched]:
-    """The parties that are watched by their id, in the order in which they were added."""
-    return _read(connection, select(watched).where(*_STANDING, watched.c.party.is_not(None)).order_by(watched.c.id))
+def list_parties(connection: Connection, until: int) -> Iterator[Watched]:
+    """The parties that are watched by their id, with numbers up to `until`, in the order in which they were added."""
+    wanted = select(watched).where(*_STANDING, watched.c.party.is_not(None), watched.c.id <= until)
+    return _read(connection, wanted.order_by(watched.c.id))
 
 
-def list_customers(connection: Connection, after: int = 0) -> Iterator[Watched]:
-    """The customers that are watched, with numbers above `after`, in the order in which they were added; streaming."""
-    return _read(
-        connection,
-        select(watched).where(*_STANDING, watched.c.party.is_(None), watched.c.id > after).order_by(watched.c.id),
+def list_customers(connection: Connection, after: int = 0, until: int | None = None) -> Iterator[Watched]:
+    """The customers that are watched, in the order in which they were added; streaming.
+
+    Args:
+        connection: to the register.
+        after: only those with greater numbers.
+        until: only those up to this number (None: all).
+    """
+    wanted = select(watched).where(*_STANDING, watched.c.party.is_(None), watched.c.id > after)
+    if until is not None:
+        wanted = wanted.where(watched.c.id <= until)
+    return _read(connection, wanted.order_by(watched.c.id))
+
+
+def list_queries(connection: Connection, until: int) -> Iterator[tuple[int, Query]]:
+    """The numbers of the customers that are watched, up to `until`, and what each asks: for looking at them all."""
+    wanted = select(watched.c.id, watched.c.query).where(*_STANDING, watched.c.party.is_(None), watched.c.id <= until)
+    rows = connection.execute(
+        wanted.order_by(watched.c.id), execution_options={"stream_results": True, "max_row_buffer": BATCH}
     )
+    for number, query in rows:
+        yield number, query_of(orjson.loads(query))
+
+
+def last_of(connection: Connection, after: int, most: int) -> int:
+    """The number of the last of the `most` entries of the list that follow the number `after`; `after` for none."""
+    following = select(watched.c.id).where(watched.c.id > after).order_by(watched.c.id).limit(most).subquery()
+    return connection.scalar(select(func.max(following.c.id))) or after
 
 
 def count_customers(connection: Connection) -> tuple[int, float]:
@@ -178,7 +202,7 @@ def count_customers(connection: Connection) -> tuple[int, float]:
 def _read(connection: Connection, query: Select[Any]) -> Iterator[Watched]:
     rows = connection.execute(query, execution_options={"stream_results": True, "max_row_buffer": BATCH})
     for row in rows:
-        fields = json.loads(row.query) if row.query else {}
+        fields = orjson.loads(row.query) if row.query else {}
         yield Watched(row.id, row.party, row.key, fields, row.threshold, row.added, row.since)
 
 

@@ -10,7 +10,8 @@ from vacatur.law.kinds import Effect
 from vacatur.law.moments import NEVER, Instant, closes, starts
 from vacatur.law.report import Case, Status, status
 from vacatur.parties import Party
-from vacatur.screening.plain import act_json, evidence_json, instant_json, measure_json, party_json
+from vacatur.screening.ownership import Ownership
+from vacatur.screening.plain import act_json, evidence_json, instant_json, measure_json, party_json, reached_json
 from vacatur.screening.screen import Hit
 from vacatur.screening.standing import Asked, Dossier
 
@@ -22,6 +23,7 @@ class Kind(StrEnum):
     LOST_HIT = "lost_hit"
     PARTY_CHANGED = "party_changed"
     STATUS_CHANGED = "status_changed"
+    STATUS_BY_OWNERSHIP = "status_by_ownership"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ def new_hit(customer: Mapping[str, Any], hit: Hit) -> Notice:
             "matched_name": hit.name,
             "explanation": [evidence_json(item) for item in hit.evidence],
             "statuses": [_brief(item) for item in hit.statuses],
+            "by_ownership": [reached_json(item, hit.ownership) for item in hit.ownership.reached],
         },
     )
 
@@ -103,6 +106,37 @@ def status_changes(
                 "cause": "date" if by_date else "recorded",
                 "acts": [act_json(act) for act in made],
                 "because": [act_json(act) for act in new.because],
+            },
+        )
+
+
+def ownership_changes(
+    before: Ownership | None, now: Dossier, owned: Ownership, watched: Sequence[Mapping[str, Any]]
+) -> Iterator[Notice]:
+    """A notice for each measure that means something else for the party by ownership than before.
+
+    Args:
+        before: the ownership at the last run; None when the register had no such party.
+        now: the dossier as it is.
+        owned: the ownership as it is.
+        watched: for whom it is told.
+    """
+    old = {item.by.measure.id: item for item in before.reached} if before else {}
+    new = {item.by.measure.id: item for item in owned.reached}
+    for name in sorted(old.keys() | new.keys()):
+        was, is_now = old.get(name), new.get(name)
+        if was is not None and is_now is not None and was.by.state is is_now.by.state:
+            continue
+        shown = (is_now or was).by.measure  # type: ignore[union-attr]
+        yield Notice(
+            Kind.STATUS_BY_OWNERSHIP,
+            now.party.id,
+            {
+                "watched": list(watched),
+                "party": party_json(now.party, now.referents),
+                "measure": measure_json(shown),
+                "before": reached_json(was, before) if was and before else None,
+                "now": reached_json(is_now, owned) if is_now else None,
             },
         )
 

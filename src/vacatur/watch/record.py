@@ -1,6 +1,7 @@
 """The record of the watch: runs, hits, notices and dates, all of a run in one transaction."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
@@ -81,8 +82,11 @@ def record_run(
     coverage: Sequence[Mapping[str, Any]],
     findings: Findings,
     channels: Sequence[str],
+    watched_to: int,
 ) -> Run:
     """Record a run with all that it found, to be delivered on `channels` where there is something to tell.
+
+    `watched_to` is the number of the last entry of the watch list that it was about.
 
     Raises:
         UserError: another run was recorded since `before`; nothing is.
@@ -98,7 +102,7 @@ def record_run(
             transaction=asked.recorded,
             after=before.transaction if before else asked.recorded,
             index=index,
-            watched_to=connection.scalar(select(func.max(watched.c.id))) or 0,
+            watched_to=watched_to,
             parties=_count(connection, parties=True),
             customers=_count(connection, parties=False),
             changed=findings.changed,
@@ -156,9 +160,13 @@ def newest_notices(connection: Connection, most: int) -> Iterator[tuple[Run, int
         yield runs[row.run], row.number, Notice(Kind(row.kind), row.party, json.loads(row.data))
 
 
-def held_hits(connection: Connection, customer: int) -> list[HeldHit]:
-    """The hits of a customer that stand."""
-    return [*_hits(connection, watch_hits.c.watched == customer)]
+def held_hits(connection: Connection, customers: Sequence[int]) -> dict[int, list[HeldHit]]:
+    """The hits of customers that stand, by the customer's number."""
+    found: dict[int, list[HeldHit]] = defaultdict(list)
+    for start in range(0, len(customers), 500):
+        for hit in _hits(connection, watch_hits.c.watched.in_(customers[start : start + 500])):
+            found[hit.watched].append(hit)
+    return found
 
 
 def standing_hits(connection: Connection) -> Iterator[HeldHit]:
