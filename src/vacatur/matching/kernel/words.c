@@ -290,6 +290,13 @@ static bool share_sense(const Meaning *one, const Meaning *other) {
     return false;
 }
 
+/* Whether one of two words is the other's first letter; "M." stands for a name, not for a ministry. */
+static bool is_initial_of(const Word *one, const Word *other) {
+    const Word *whole = other->latin.length > one->latin.length ? other : one;
+    bool name = whole->meaning.kind == NAME || whole->meaning.kind == PARTICLE;
+    return name && one->latin.at[0] == other->latin.at[0];
+}
+
 Likeness likeness(const Rules *rules, const Word *left, const Word *right, bool person, Bytes *room) {
     const Numbers32 *n = &rules->numbers;
     const Likeness unlike = {0, UNLIKE};
@@ -304,7 +311,7 @@ Likeness likeness(const Rules *rules, const Word *left, const Word *right, bool 
         return same ? (Likeness){1000, SAME_NUMBER} : unlike;
     }
     if (left->latin.length == 1 || right->latin.length == 1)
-        return left->latin.at[0] == right->latin.at[0] ? (Likeness){n->same_initial, SAME_INITIAL} : unlike;
+        return is_initial_of(left, right) ? (Likeness){n->same_initial, SAME_INITIAL} : unlike;
     if (share_sense(&left->meaning, &right->meaning)) return (Likeness){n->same_sense, VARIANT};
     if (left->characters == 1 || right->characters == 1) return unlike;
     return spelt_alike(rules, left, right, room);
