@@ -5,6 +5,7 @@ that an update fails no request. Past states of the register are answered from a
 scores, which depend on how common words are, stay the same for ever.
 """
 
+import gc
 import sqlite3
 import threading
 from collections import OrderedDict
@@ -266,10 +267,14 @@ class Engine:
         return transaction
 
     def _watch(self) -> None:
-        is_rechecked = False
+        is_rechecked = is_swapped = False
         while not self._stopped.wait(self.settings.refresh_seconds):
+            if is_swapped:  # by now no request uses the edition before, whose caches hold one another
+                gc.collect()
+                is_swapped = False
             try:
-                if self.refresh() or not is_rechecked:
+                is_swapped = self.refresh()
+                if is_swapped or not is_rechecked:
                     self._recheck()
                     self._current.rosters_now()  # so that who asks first for a list needn't wait for all of them
                     is_rechecked = True
