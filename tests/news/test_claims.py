@@ -13,7 +13,11 @@ from vacatur.news.reading import extract
 from vacatur.news.record import MemoryRecord
 from vacatur.news.scene import Scene
 
-SAYINGS = yaml.safe_load((Path(__file__).parent / "sayings.yaml").read_text("utf-8"))
+SAYINGS = [
+    saying
+    for name in ("sayings.yaml", "sayings_press.yaml")
+    for saying in yaml.safe_load((Path(__file__).parent / name).read_text("utf-8"))
+]
 
 
 def read(text: str, record: MemoryRecord, index: NameIndex, day: str = "2026-06-20") -> tuple[Scene, list[Claim]]:

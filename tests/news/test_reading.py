@@ -13,7 +13,7 @@ from vacatur.news.reading import read_article, to_json
 from vacatur.news.record import MemoryRecord
 
 ARTICLES = Path(__file__).parent / "articles"
-OWN = sorted(ARTICLES.glob("train/*.json"))
+OWN = sorted([*ARTICLES.glob("train/*.json"), *ARTICLES.glob("press/*.json")])
 
 
 @pytest.mark.parametrize("file", OWN, ids=[file.stem for file in OWN])
@@ -44,6 +44,15 @@ def test_own_articles_keep_their_figures(record: MemoryRecord, index: NameIndex)
     assert found.scores["party, kind"].precision >= 0.95
     assert found.scores["party, kind"].recall >= 0.90
     assert found.scores["quote spans"].f1 == 1.0
+
+
+def test_articles_by_another_hand_keep_their_figures(record: MemoryRecord, index: NameIndex) -> None:
+    found = evaluate(ARTICLES / "press", record, index)
+    assert found.scores["parties"].precision >= 0.88
+    assert found.scores["party, kind"].precision >= 0.83
+    assert found.scores["party, kind"].recall >= 0.65
+    assert found.scores["quote spans"].f1 >= 0.95
+    assert found.scores["speakers"].precision >= 0.80
 
 
 def test_put_away_articles_support_nothing_false(record: MemoryRecord, index: NameIndex) -> None:

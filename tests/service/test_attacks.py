@@ -3,8 +3,10 @@
 import asyncio
 import select
 import socket
+import threading
 import time
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +14,8 @@ import pytest
 from httpx import Client
 
 from vacatur.register import Register
+from vacatur.service.articles import readings
+from vacatur.service.engine import WAITING, BusyError, Edition, Engine
 from vacatur.service.guard import Buckets, Guard
 from vacatur.service.keys import list_keys, revoke_key
 from vacatur.service.settings import Settings
@@ -33,6 +37,115 @@ def test_a_hostile_name_is_just_a_name(client: Client, name: str) -> None:
 )
 def test_a_path_reaches_no_file(client: Client, path: str) -> None:
     assert client.get(path).status_code in (404, 405)
+
+
+HALF = "\\ud800"
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/match/default", f'{{"queries": {{"a": {{"schema": "Company", "properties": {{"name": ["{HALF}x"]}}}}}}}}'),
+        ("/match/default", f'{{"queries": {{"{HALF}": {{"schema": "Company", "properties": {{"name": ["x"]}}}}}}}}'),
+        ("/match/default", f'{{"queries": {{"a": {{"schema": "Company", "properties": {{"{HALF}": ["x"]}}}}}}}}'),
+        ("/api/v1/screen", f'{{"queries": [{{"name": "{HALF}"}}]}}'),
+        ("/api/v1/read", f'{{"text": "Xiaomi was sued.", "title": "{HALF}"}}'),
+    ],
+)
+def test_half_a_character_is_no_text(client: Client, path: str, body: str) -> None:
+    answer = client.post(path, content=body, headers={"content-type": "application/json"})
+    assert answer.status_code == 400
+    assert "half of a character" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("number", ["1" * 30, "-" + "9" * 25, "1e400", "9" * 6_000])
+def test_a_number_of_any_length_breaks_nothing(client: Client, number: str) -> None:
+    body = f'{{"queries": {{"a": {{"schema": "Company", "properties": {{"name": [{number}]}}}}}}}}'
+    answer = client.post("/match/default", content=body, headers={"content-type": "application/json"})
+    assert answer.status_code in (200, 400, 422)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0999-12-31", "9000-01-01", "9999-12-31T23:59:59-14:00"])
+@pytest.mark.parametrize("name", ["on", "known", "recorded"])
+@pytest.mark.parametrize("path", ["/parties/xiaomi", "/api/v1/status/xiaomi", "/?name=Xiaomi"])
+def test_a_day_at_the_end_of_the_calendar_is_refused(client: Client, path: str, name: str, day: str) -> None:
+    answer = client.get(path, params={"name": "Xiaomi", name: day})
+    assert answer.status_code == 400
+    assert "expected a year from 1000 to 8999" in answer.json()["detail"]
+
+
+def queries(count: int, **properties: list[str]) -> dict[str, object]:
+    return {"queries": {str(key): {"schema": "Company", "properties": properties} for key in range(count)}}
+
+
+@pytest.mark.parametrize(
+    ("sent", "limit", "words"),
+    [
+        (queries(501, name=["x"]), 5, "at most 500 queries"),
+        (queries(100, name=["x"]), 500, "at most 20,000 hits"),
+        (
+            queries(1, name=["x"], registrationNumber=[str(number) for number in range(101)]),
+            5,
+            "at most 100 identifiers",
+        ),
+        (queries(1, name=["x"], country=["cn"] * 101), 5, "100 countries"),
+    ],
+)
+def test_a_batch_that_asks_for_too_much_is_refused(
+    client: Client, sent: dict[str, object], limit: int, words: str
+) -> None:
+    answer = client.post("/match/default", params={"limit": limit}, json=sent)
+    assert answer.status_code == 400
+    assert words in answer.json()["detail"]
+
+
+def test_past_states_that_are_being_prepared_hold_nobody_else_up(client: Client, settings: Settings) -> None:
+    """Each costs an index: a few requests wait for them, the next ones are told to come again."""
+    engine = Engine(settings)
+    begun, goes_on = threading.Semaphore(0), threading.Event()
+
+    def slowly(transaction: int) -> Edition:
+        goes_on.wait(60)
+        return engine.current()
+
+    with pytest.MonkeyPatch.context() as patched, ThreadPoolExecutor(WAITING) as pool:
+        patched.setattr(engine, "_open_past", slowly)
+        patched.setattr(engine._patient, "acquire", _telling(engine._patient.acquire, begun))
+        waiting = [pool.submit(engine.edition, -number) for number in range(1, WAITING + 1)]
+        for _ in waiting:
+            begun.acquire()
+        with pytest.raises(BusyError, match="ask again"):
+            engine.edition(-100)
+        goes_on.set()
+        assert [job.result().transaction for job in waiting] == [engine.current().transaction] * WAITING
+    engine.close()
+
+
+def _telling(acquire: Callable[..., bool], told: threading.Semaphore) -> Callable[..., bool]:
+    def acquired(**how: bool) -> bool:
+        has = acquire(**how)
+        told.release()
+        return has
+
+    return acquired
+
+
+def test_an_article_longer_than_any_is_not_read(client: Client) -> None:
+    answer = client.post("/api/v1/read", json={"text": "Xiaomi sued. " * 5_000})
+    assert answer.status_code == 400
+    assert "more than 50,000 characters" in answer.json()["detail"]
+
+
+def test_readers_who_come_all_at_once_are_told_to_come_again(client: Client) -> None:
+    taken = 0
+    while readings.acquire(blocking=False):
+        taken += 1
+    try:
+        answer = client.post("/api/v1/read", json={"text": "Xiaomi was sued on Friday."})
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    finally:
+        readings.release(taken)
+    assert client.post("/api/v1/read", json={"text": "Xiaomi was sued on Friday."}).status_code == 200
 
 
 def test_an_oversized_body_is_refused(client: Client) -> None:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from vacatur.errors import UserError
-from vacatur.law.moments import Moment, parse_moment
+from vacatur.law.moments import Moment
 
 RegisterOption = Annotated[
     str | None,
@@ -68,8 +68,10 @@ def read_moment(text: str | None, option: str) -> Moment:
     """A day or time given on the command line; now when it is not."""
     if text is None:
         return datetime.now(UTC).replace(microsecond=0)
+    from vacatur.screening.standing import asked_moment
+
     try:
-        return parse_moment(text)
+        return asked_moment(text)
     except ValueError as error:
         raise UsageError(f"{option}: {error}") from None
 

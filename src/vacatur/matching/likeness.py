@@ -91,12 +91,18 @@ def _of_letters(one: Word, other: Word, *, person: bool) -> Likeness:
     if is_number(one, person=person) or is_number(other, person=person):
         return Likeness(1000, "number") if one.number and one.number == other.number else UNLIKE
     if len(one.latin) == 1 or len(other.latin) == 1:
-        return Likeness(INITIAL, "initial") if one.latin[0] == other.latin[0] else UNLIKE
+        return Likeness(INITIAL, "initial") if _is_initial_of(one, other) else UNLIKE
     if one.senses & other.senses:
         return Likeness(SAME_SENSE, "variant")
     if len(one.characters) == 1 or len(other.characters) == 1:
         return UNLIKE
     return _spelt_alike(one, other)
+
+
+def _is_initial_of(one: Word, other: Word) -> bool:
+    """Whether one of two words is the other's first letter; `M.` stands for a name, not for a ministry."""
+    whole = max(one, other, key=lambda word: len(word.latin))
+    return one.latin[0] == other.latin[0] and whole.kind in (Kind.NAME, Kind.PARTICLE)
 
 
 def is_number(word: Word, *, person: bool) -> bool:

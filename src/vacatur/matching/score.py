@@ -185,12 +185,13 @@ class _Comparison:
         slight = (Kind.FORM, Kind.STOP, Kind.TITLE, Kind.PARTICLE)
         ours = [word for word in self.only_left if word_of(word).kind not in slight]
         theirs = [word for word in self.only_right if word_of(word).kind not in slight]
-        met = [pair for pair in self.pairs if word_of(self.left[pair.lefts[0]]).kind not in slight]
+        kinds = [word_of(self.left[pair.lefts[0]]).kind for pair in self.pairs]
         if any(pair.feature == "initial" for pair in self.pairs):
             return False
         if not ours and not theirs:
-            return len(self.pairs) >= 2
-        return not self.person and len(met) >= FOUNDING_WORDS and not (ours and theirs)
+            return sum(kind is not Kind.FORM for kind in kinds) >= 2
+        met = sum(kind not in slight for kind in kinds)
+        return not self.person and met >= FOUNDING_WORDS and not (ours and theirs)
 
     def _contradicts(self, token: str) -> bool:
         """Whether a word without partner speaks against the other name's words without partner."""
@@ -288,7 +289,7 @@ def _behind_filial(name: Sequence[str]) -> set[int]:
 
 def _shown(token: str) -> str:
     """A token as a person is shown it: in its characters where it has them, else in Latin letters."""
-    return characters(token) or latin(token)
+    return characters(token) or latin(token).removeprefix("§")
 
 
 def _off(query: str, matched: str, feature: str, amount: int, note: str) -> Evidence:

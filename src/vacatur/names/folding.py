@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import groupby
 
 from vacatur.names.forms import (
     AT_AN_END,
@@ -17,11 +18,14 @@ from vacatur.names.kinds import TENS, number_of
 from vacatur.names.scripts import WITHOUT_VOWELS, to_latin
 
 _DOTTED = re.compile(r"\b(?:[a-z]\.\s?)+[a-z]?\b\.?")
+_SIGNS_FOR_LETTERS = {"@": "a", "$": "s", "!": "i"}
+_SIGN_FOR_LETTER = re.compile(r"(?<=[a-z])[@$!](?=[a-z])")
 _GLUED = re.compile(r"(?<=[a-z]{3})[a-z](?:\.[a-z])++\.?+(?![a-z0-9])")
 _SLASHED = re.compile(r"\b([a-z])/([a-z])\b")
 _JOINERS = str.maketrans(dict.fromkeys("'’‘`´ʻʼ\"“”„", ""))
 _WORD = re.compile(r"[a-z0-9]+[^\x00-\x7f]*")
 _LATIN = re.compile(r"[a-z0-9]+")
+SHORTEST_SPACED = 4
 SERVANT = frozenset({"abd", "abdu"})
 ARTICLES = frozenset("al el ul ad ar as at az an ash ud ur us".split())
 
@@ -53,12 +57,22 @@ def lacks_vowels(token: str) -> bool:
 def _words(text: str) -> tuple[str, ...]:
     folded = text if text.isascii() else to_latin(text)
     folded = folded.casefold().translate(_JOINERS)
+    folded = _SIGN_FOR_LETTER.sub(lambda sign: _SIGNS_FOR_LETTERS[sign.group()], folded)
     if "/" in folded:
         folded = _SLASHED.sub(r"\1\2", folded)
     if "." in folded:
         folded = _GLUED.sub(_parted, folded)
         folded = _DOTTED.sub(_undotted, folded)
-    return tuple(part for word in _WORD.findall(folded) for part in _unglued(word))
+    return _without_spacing([part for word in _WORD.findall(folded) for part in _unglued(word)])
+
+
+def _without_spacing(parts: list[str]) -> tuple[str, ...]:
+    """Four letters or more that stand apart, as one word: `S M I C`."""
+    found: list[str] = []
+    for letters, run in groupby(parts, key=lambda part: len(part) == 1 and part.isalpha()):
+        together = [*run]
+        found += ["".join(together)] if letters and len(together) >= SHORTEST_SPACED else together
+    return tuple(found)
 
 
 def _unglued(word: str) -> tuple[str, ...]:

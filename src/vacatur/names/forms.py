@@ -42,7 +42,8 @@ SAME_FORM = {
         corp | corporation | inc | incorporated | incorporation | gong si | company | co | cie | compagnie | compania
         companhia | compagnia | companies | kompaniya | kompania | korporatsiya | korporatsiia | sherkat | sharikat
         sharika | sharikah | shirkat | shirka | shirkah | shrka | shrkat | sirketi | sirket
-        hoesa | kaisha | gaisha | unternehmen
+        hoesa | kaisha | gaisha | unternehmen | private military company | pmc | chvk | chastnaya voennaya kompaniya
+        neftyanaya kompaniya | nk | gruppa kompaniy | gk | npo | npp | npk | pkf
     """,
     "§jsc": """
         jsc | j s c | joint stock company | joint stock co | ojsc | open joint stock company | oao
@@ -88,7 +89,12 @@ AT_THE_END = frozenset(
 )
 """Short forms that are also words of names: legal forms only where nothing but legal forms follows."""
 
-AT_AN_END = frozenset("pt ao oy kk sia ood ead pat vat nao rao tov nv bv doo sas".split())
+AT_AN_END = frozenset(
+    """
+    pt ao oy kk sia ood ead pat vat nao rao tov nv bv doo sas
+    pmc chvk nk gk npo npp npk pkf
+    """.split()
+)
 """The same, for those that also stand at the beginning of a name."""
 
 

@@ -132,7 +132,7 @@ PLACES = frozenset(
     switzerland
     syria syrian taiwan tajikistan tanzania thailand tunisia turkey turkiye turkmenistan uae uganda uk ukraine uruguay
     us usa uzbekistan venezuela vietnam yemen zambia zimbabwe north south east west northern southern eastern western
-    central middle
+    central middle democratic
     beijing shanghai guangzhou shenzhen tianjin chongqing wuhan chengdu nanjing hangzhou xian suzhou dalian qingdao
     shenyang harbin hong kong guangdong zhejiang jiangsu sichuan shandong hebei henan hubei hunan anhui fujian
     moscow petersburg london paris berlin munich frankfurt zurich geneva vienna madrid barcelona rome milan amsterdam

@@ -35,6 +35,7 @@ _FIRST_LETTERS = (
     (re.compile(r"(?<!\w)[يی](?=\w)"), "y"),
     (re.compile(r"(?<!\w)ו(?=\w)"), "v"),
     (re.compile(r"(?<!\w)י(?=\w)"), "y"),
+    (re.compile(r"(?<!\w)الله(?!\w)"), "allah"),
     (re.compile(r"(?<!\w)ال(?=\w\w)"), "al "),
     (re.compile(r"(?<!\w)Μπ", re.IGNORECASE), "b"),
     (re.compile(r"ντ", re.IGNORECASE), "d"),

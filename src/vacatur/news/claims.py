@@ -110,7 +110,7 @@ def _fits(frame: Frame, masked: str, start: int, end: int) -> bool:
 def _claims(scene: Scene, index: int, masked: str, frame: Frame, verb: Span, triggers: list[Span]) -> Iterable[Claim]:
     sentence = scene.sentences[index].span
     at = verb.start - sentence.start
-    if _NOT_A_PARTY.search(masked[:at]) or (frame.kind in _BEFORE_COURT and _PRIVATE.search(masked)):
+    if _is_anybody(masked[:at]) or (frame.kind in _BEFORE_COURT and _PRIVATE.search(masked)):
         return
     held = modality(frame, masked, at, verb.of(scene.folded))
     if held is None:
@@ -150,6 +150,12 @@ def _claims(scene: Scene, index: int, masked: str, frame: Frame, verb: Span, tri
             provisional=bool(_PROVISIONAL.search(masked[:at])),
             candidates=ambiguous if not party.id and not party.caption else (),
         )
+
+
+def _is_anybody(before: str) -> bool:
+    """Whether the subject is nobody in particular ("any firm that is"); "DJI, a firm that was" is somebody."""
+    found = _NOT_A_PARTY.search(before)
+    return found is not None and not before[: found.start()].endswith(f"{Sign.PARTY}, ")
 
 
 def _kind(scene: Scene, index: int, kind: str, masked: str, at: int, end: int, measures: tuple[str, ...]) -> str:

@@ -34,14 +34,13 @@ _AND_ON = re.compile(
 )
 """Between names that two phrases of one verb hold: "on the magnate Usmanov and on Pumpyansky"."""
 
-_RELATIVE = re.compile(r"(?:'s)?(?: \([^)]{2,40}\))?, (?:who|which|whose|whom|that)\b")
 _APPOSITION = re.compile(
     r"(?:'s)?(?: \([^)]{2,40}\))?, (?:an?|the|its|his|her|their|one|once|now|formerly|who|which|whose|whom|that|where|"
     r"best|known|part|owned|led|run|based|backed|headed|founded|controlled|\w+ed|\w+'s|[a-z]+ (?:of|for|at))\b"
 )
 _FINITE = re.compile(r"(?:said|says|was|were|is|are|has|had|have|but|did|does|declined|asked|and|he|she|they|it)\b")
-_BESIDE = re.compile(r",? (?:and |or )?|,? (?:and|or) ")
-"""Between names of one list, and nothing else."""
+_INNER = (" and ", " or ")
+"""Between a name inside a description and one that goes with it: "an early backer of Tencent and Baidu,"."""
 
 _ENDS = re.compile(r"(?:'s)?\"?(?:[,;()]| \(| -| (?:and|or|of|as well|along|together|alongside)\b| &|[.:]|$)")
 """What follows a name inside a list; another word after it begins a clause ("Assad, whom Sharaa drove out")."""
@@ -59,8 +58,7 @@ def groups(folded: str, mentions: list[Mention]) -> dict[int, tuple[Mention, ...
             continue
         gap = _gap(folded, runs, mention)
         beside = folded[alone[-1].span.end : mention.span.start] if alone else ""
-        inner = beside in (" and ", " or ") or (_BESIDE.fullmatch(beside) and gap and _RELATIVE.match(gap))
-        if gap is not None and inner:
+        if gap is not None and beside in _INNER:
             alone.append(mention)
         elif gap is not None and _goes_on(folded, gap, mention):
             runs[-1].append(mention)

@@ -80,7 +80,7 @@ def modality(frame: Frame, masked: str, at: int, verb: str) -> tuple[str, bool, 
         threatens = _INTENDED.search(before) and not _UNDECIDED.search(before)
         return ("announced_intent_to_sue", False, Modality.INTENDED) if threatens else None
     kind, negated = frame.kind, frame.negated
-    if _NEGATED.search(before):
+    if _NEGATED.search(re.split(r", (?:and|but) ", before)[-1]):
         if kind in _STATE:
             return _STATE[kind], False, Modality.ASSERTED
         negated = not negated

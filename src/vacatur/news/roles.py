@@ -25,7 +25,7 @@ _PARTICIPLE_START = re.compile(
 )
 _ASIDE = re.compile(
     r", (?:\w{3,}ed|led|run|known|built|made|held|now|once|formerly|previously|unlike|like|which|who|"
-    r"whose|whom|where|an?|the|its|his|one of)\b[^,;]{3,140},"
+    r"whose|whom|where|for whom|of whom|to whom|in which|for which|an?|the|its|his|one of)\b[^,;]{3,140},"
 )
 _OBJECT_REACH = 130
 _SOME_OF = re.compile(r"\b(?:one|two|three|four|five|none|some|few|many|most|several|neither|either) of (?:the )?$")
@@ -61,6 +61,7 @@ _COURT_SUBJECT = re.compile(rf"[{Sign.COURT}{Sign.APPEALS}{Sign.JUDGE}][^,;]{{0,
 _AUTHORITY = re.compile(rf"{Sign.AUTHORITY}|\bthe (?:department|agency|ministry|commission)\b")
 _AUTHORITY_SUBJECT = re.compile(rf"(?<!'s ){Sign.AUTHORITY} (?:(?:has|had|have|then|also|\w+ly) )*$")
 _OFFICER = re.compile(r"\b(?:founder|chair(?:man|woman)|executive|ceo|president|boss|director|lawyer|partner) $")
+_APPOSED_NOUN = re.compile(rf"{Sign.PARTY}, (?:an?|the|one) (?:[\w'-]+ ){{1,4}}$")
 _KIN = re.compile(r"\b(?:father|mother|brother|sister|son|daughter|cousin|partner) $")
 _LEADS_TO = re.compile(
     r"^.*\b(?:labell?ing|listing|naming|designating|calling|blacklisting|treating|sanctioning|"
@@ -69,6 +70,9 @@ _LEADS_TO = re.compile(
     r"(?:of|by|from|against)) "
 )
 """Words after which a name is the object, whatever stands between them and the trigger."""
+
+_COPULAS = (" is", " are", " was", " were", " include", " includes", " included")
+"""Ends of a trigger after which names follow that are the subject: "Also named were X and Y"."""
 
 _PASSIVE_VERB = re.compile(rf"^{_BE} ")
 
@@ -188,6 +192,8 @@ def _is_participle(masked: str, at: int, verb: str) -> bool:
     if is_passive(masked, at, verb):
         return True
     before = masked[:at]
+    if _APPOSED_NOUN.search(before) and re.match(r" (?:in|on|by|last|for|over) ", masked[at + len(verb) :]):
+        return not verb.endswith("ing")
     if before.endswith((f"{Sign.PARTY} ", f"{Sign.PARTY}: ")) and _HEADLINE_AFTER.match(masked[at + len(verb) :]):
         return verb != "added" or masked[at + len(verb) :].startswith(" to ")
     return bool(_PARTICIPLE_START.match(before)) or (
@@ -205,7 +211,7 @@ def _object(present: list[Mention], sentence: Span, masked: str, at: int, to: in
         if mention.span.end > sentence.start + to or mention.span.start >= sentence.start + at
     ]
     for mention in following:
-        if mention.sure or _adjacent(masked, to, mention, sentence):
+        if mention.sure or masked[at:to].endswith(_COPULAS) or _adjacent(masked, to, mention, sentence):
             return mention
     if bound and bound.group() == ":":
         return next((m for m in present if 0 < m.span.start - limit <= 40), None)
@@ -243,7 +249,7 @@ def _begins_clause(masked: str, mention: Mention, sentence: Span, at: int) -> bo
     lead = masked[max(0, mention.span.start - sentence.start - 30) : mention.span.start - sentence.start]
     return (
         len(between) < 60
-        and bool(re.search(r"(?:^|[,;:.] |\w's |\b(?:and|that|but|while|as|when|after) )(?:[a-z'-]+ ){0,3}$", lead))
+        and bool(re.search(r"(?:^|[,;:.] |\w's |\b(?:and|that|but|while|as|when|after) )(?:[^\s,;:.]+ ){0,3}$", lead))
         and (Sign.PARTY not in between)
     )
 
@@ -302,7 +308,8 @@ def _after_semicolons(
 
 _INSIDE_PHRASE = re.compile(r"\b(?:of|by|for|with|that|which|who|in|at|from)\b")
 _AND_SOME = re.compile(
-    r"\band (?:two|three|four|five|six|seven|eight|nine|ten|\d+|several|some) (?:[\w'-]+ ){0,3}[a-z]+s\b[^.;:]{0,80}: "
+    r"\band (?:two|three|four|five|six|seven|eight|nine|ten|\d+|several|some) (?:[\w'-]+ ){0,3}[a-z]+s\b"
+    r"[^.;:,]{0,80}[:,] "
 )
 _TAIL_BOUND = re.compile(rf"{_OBJECT_BOUND.pattern}|\b(?:that|who|whose)\b")
 _TAIL_GROUP = re.compile(

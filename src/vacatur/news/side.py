@@ -24,8 +24,8 @@ _SIDE_BEFORE = re.compile(
     r"|\b(?:rivals?|competitors?|customers|clients|suppliers|peers) (?:[^.;,]{2,25} and )?$"
 )
 SIDE_AFTER = re.compile(
-    r"^'s (?:[\w-]+ )?(?:executives?|founders?|officials?|managers?|directors?|subsidiar(?:y|ies)|"
-    r"affiliates|units?|suppliers?|customers|shares?|products?|"
+    r"^'s (?:[\w-]+ )?(?:wife|husband|sons?|daughters?|brother|sister|father|mother|children|family|"
+    r"executives?|founders?|officials?|managers?|directors?|subsidiar(?:y|ies)|affiliates|units?|suppliers?|customers|shares?|products?|"
     r"rivals?|parent|owners?|chief|ceo|boss|gear|equipment|technology|app)\b|^(?:'s)? (?:laptops?|phones?|"
     r"handsets?|chips?|servers?|tips?|groups? chats?|users?|channel|accounts?|posts?|veterans?|"
     r"managers?)\b"

@@ -31,12 +31,12 @@ _THING_OF = re.compile(
     r"\b(?:judge?ments?|rulings?|decisions?|orders?|listings?|designations?|acts?|rules?|laws?|letters?|settlements?)"
     r" of (?:early |late |mid-?)?$"
 )
-_SIGNED = re.compile(
-    r"\b(?:signed|issued|adopted|filed|published|ruled|said|found|held|argued|wrote|told) (?:on |in )?$"
-)
+_SIGNED = re.compile(r"\b(?:signed|issued|adopted|published|argued|wrote) (?:on |in )?$")
 _TOLD_THAT = re.compile(
     r"\b(?:ruled|said|found|held|argued|wrote|told|announced|decided)\b.*\b(?:when|after|because)\b"
 )
+_REDUCED = re.compile(r"(?:law)?suits?|cases?|challenges?|complaints?|actions?")
+"""A trigger in a noun phrase ("the challenge brought by Huawei"): a day before it is that of the sentence's verb."""
 _SUBORDINATE = re.compile(r"\b(?:after|because|since|following)\b")
 _BREAK = re.compile(r"[,;:]|\b(?:after|because|while|but|and|when|which|who|that|before|said|says|as)\b")
 _APP_ORDERS = ("eo-13942", "eo-13943")
@@ -74,6 +74,8 @@ def measures_of(scene: Scene, sentence: Span, verb: Span, kind: str) -> tuple[tu
     authorities = [term.ids[0] for term in said]
     terms = [term for term in scene.terms_in(sentence, TermKind.MEASURE) if scene.measures.get(term.span)]
     after = [term for term in terms if 0 <= term.span.start - verb.start <= _NEAR]
+    if authorities[:1] == ["other"] and not any(not term.generic for term in after):
+        return ("elsewhere",), True
     if "sanction" in word and not after:
         return _sanctions(authorities, last), False
     chosen = min(
@@ -86,10 +88,12 @@ def measures_of(scene: Scene, sentence: Span, verb: Span, kind: str) -> tuple[tu
         if ids == ("eo-13959",) and ("ccmc-1237",) in scene.measures.values():
             return ("ccmc-1237",), False
         return ids, not chosen.generic
-    if last in (("1260h",), ("ccmc-1237",)) and _BEFORE.search(sentence.of(scene.folded)):
-        return ("ccmc-1237", "1260h"), False
     day = scene.article.published.last if scene.article.published else None
-    own = measure_by_authority(authorities, last, day) if "blacklist" in word or kind in LISTINGS else ()
+    own: tuple[str, ...] = ()
+    if last in (("1260h",), ("ccmc-1237",)) and _BEFORE.search(sentence.of(scene.folded)):
+        own = ("ccmc-1237", "1260h")
+    elif "blacklist" in word or kind in LISTINGS:
+        own = measure_by_authority(authorities, last, day)
     return own or last, False
 
 
@@ -145,8 +149,10 @@ def _is_event_date(scene: Scene, sentence: Span, found: DateMention, verb: Span,
     if found.span.start > verb.end:
         if _THING_OF.search(before) or _SIGNED.search(scene.folded[verb.end : found.span.start]):
             return False
-    elif any(other.search(scene.folded[found.span.end : verb.start]) for other in (_TOLD_THAT, _SUBORDINATE)):
-        return False
+    else:
+        between = scene.folded[found.span.end : verb.start]
+        if _REDUCED.match(verb.of(scene.folded)) or _TOLD_THAT.search(between) or _SUBORDINATE.search(between):
+            return False
     if not _NOT_EVENT_DATE.search(before):
         return True
     return bool(_SINCE.search(before)) and (kind == "designated" or "been" in verb.of(scene.folded))

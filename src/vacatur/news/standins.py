@@ -16,7 +16,7 @@ _NOUN = (
     r"academy|fund|bidder|oilman|prosecutor|industrialist|"
     r"corporation|chipmaker|foundry|app|platform|business(?:man|woman)|tycoon|oligarch|billionaire|"
     r"magnate|official|designee|"
-    r"son|father|brother|justice|mill|spinner|publisher|network|lessor|dealer|importer|exporter|distributor|contractor|movement|"
+    r"son|father|brother|justice|governor|minister|senator|lawmaker|commander|cleric|preacher|mill|spinner|publisher|network|lessor|dealer|importer|exporter|distributor|contractor|movement|"
     r"driver|conglomerate|carrier|operator|shipper|retailer|automaker|lender|plaintiff|owner|"
     r"spyware firm|trader|organi[sz]ation)"
 )
@@ -41,6 +41,13 @@ _PERSONAL = (
     "the father",
     "the brother",
     "the justice",
+    "governor",
+    "minister",
+    "senator",
+    "lawmaker",
+    "commander",
+    "cleric",
+    "preacher",
 )
 """Descriptions of persons."""
 _TELLING = (
@@ -58,7 +65,7 @@ _TELLING = (
 )
 """Nouns that stand in a name for what it is: "the bank" is Bank Mellat, whoever was named last."""
 _COUNTS = {"both": 2, "two": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4, "five": 5}
-_GROUP_REACH = 8
+_GROUP_REACH = 14
 _APPOSITION = re.compile(r"(?: \([^)]{2,30}\))?, (?:an?|the|its) ([^,.;]{3,60})")
 _LEADING = 60
 _PERSON_REACH = 3
@@ -205,19 +212,33 @@ def _wants_person(word: str) -> bool:
 def _person(
     named: list[Mention], span: Span, found_sentences: list[Sentence], topic: Referent | None
 ) -> tuple[Referent, ...]:
-    """The person whom "he" means: the one that the sentences just before are about, else the article's."""
+    """The person whom "he" means: the one that this sentence or the one before begins with, else the article's."""
     here = sentence_at(found_sentences, span.start)
     start = found_sentences[max(0, here - _PERSON_REACH)].span.start
     earlier = [m for m in named if start <= m.span.start and m.span.end <= span.start and len(m.parties) == 1]
     persons = [m for m in earlier if m.parties[0].person and not m.side]
-    before = found_sentences[here - 1].span if here else None
-    just = {
-        m.parties[0].key: m.parties
-        for m in persons
-        if before is not None and 0 <= m.span.start - before.start <= _LEADING
-    }
-    if len(just) == 1 and not any(found_sentences[here].span.covers(m.span) for m in persons):
-        return next(iter(just.values()))
+    sentence = found_sentences[here].span
+    maybe = [m for m in earlier if sentence.covers(m.span) and not m.sure and not m.parties[0].id]
+    likely = _opening(persons, found_sentences, here) or _near_person(persons, topic)
+    return likely or (maybe[-1].parties if maybe else ())
+
+
+def _opening(persons: list[Mention], found_sentences: list[Sentence], here: int) -> tuple[Referent, ...]:
+    """The person whom this sentence begins with; where it names none, the one whom the sentence before does."""
+    for index in (here, here - 1):
+        sentence = found_sentences[index].span if index >= 0 else None
+        inside = [m for m in persons if sentence is not None and sentence.covers(m.span)]
+        first = {m.parties[0].key: m.parties for m in inside if m.span.start - inside[0].span.start <= _LEADING}
+        begins = [m for m in inside if sentence is not None and m.span.start - sentence.start <= _LEADING]
+        if begins and (index == here or len(first) == 1):
+            return begins[0].parties
+        if inside:
+            return ()
+    return ()
+
+
+def _near_person(persons: list[Mention], topic: Referent | None) -> tuple[Referent, ...]:
+    """The article's person where the sentences just before name it, else the surest that they name, the latest."""
     if topic is not None and topic.person and any(m.parties[0].key == topic.key for m in persons):
         return (topic,)
     known = [m for m in persons if m.parties[0].id] or [m for m in persons if m.sure]
@@ -225,11 +246,7 @@ def _person(
         return known[-1].parties
     if topic is not None and topic.person:
         return (topic,)
-    if persons:
-        return persons[-1].parties
-    sentence = found_sentences[here].span
-    maybe = [m for m in earlier if sentence.covers(m.span) and not m.sure and not m.parties[0].id]
-    return maybe[-1].parties if maybe else ()
+    return persons[-1].parties if persons else ()
 
 
 def _single(near: list[Mention], word: str, topic: Referent | None) -> tuple[Referent, ...]:

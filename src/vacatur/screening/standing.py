@@ -6,12 +6,27 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from vacatur.law.acts import Act, Measure
-from vacatur.law.moments import NEVER, Instant, Moment, closes
+from vacatur.law.moments import NEVER, Instant, Moment, closes, parse_moment
 from vacatur.law.observed import Sighting
 from vacatur.law.report import Case, Status, base_case, intervals, open_case, status
 from vacatur.parties import Party
 from vacatur.register import Snapshot
 from vacatur.register.snapshot import Seen
+
+YEARS = range(1000, 9000)
+"""Years that can be asked about: days are added and zones applied, which calendars allow only within their ends."""
+
+
+def asked_moment(text: str) -> Moment:
+    """Read a moment that somebody asks about.
+
+    Raises:
+        ValueError: it is no day or time, or in a year beyond what can be reckoned with.
+    """
+    moment = parse_moment(text)
+    if moment.year not in YEARS:
+        raise ValueError(f"can't be asked about: {text.strip()!r} (expected a year from {YEARS[0]} to {YEARS[-1]})")
+    return moment
 
 
 @dataclass(frozen=True, slots=True)

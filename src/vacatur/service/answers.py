@@ -9,11 +9,14 @@ from fastapi import Depends, Query, Response
 
 from vacatur.screening.plain import asked_json
 from vacatur.screening.standing import Asked
-from vacatur.service.engine import Edition, QuestionError
+from vacatur.service.engine import Edition, Engine, QuestionError
 from vacatur.service.health import EngineOf
 
 LONGEST = 500
 """Characters of a name, identifier or id that a request may give."""
+
+MOST_HITS = 20_000
+"""Hits that one request may ask for: its queries times its limit."""
 
 Time = Annotated[str | None, Query(max_length=40, description="ISO 8601 day or time; now by default.")]
 
@@ -46,6 +49,18 @@ QuestionOf = Annotated[Question, Depends(question)]
 def document(content: Mapping[str, Any] | list[Any], media_type: str = "application/json") -> Response:
     """A JSON document; equal content, equal bytes."""
     return Response(orjson.dumps(content), media_type=media_type)
+
+
+def check_size(queries: int, limit: int, engine: Engine) -> None:
+    """Refuse a batch that asks for too much at once.
+
+    Raises:
+        QuestionError: too many queries, or too many hits for so many; says what to do.
+    """
+    if queries > engine.settings.max_queries:
+        raise QuestionError(f"at most {engine.settings.max_queries} queries a request, not {queries}")
+    if queries * limit > MOST_HITS:
+        raise QuestionError(f"at most {MOST_HITS:,} hits a request, not {queries} times {limit}: lower one of them")
 
 
 def one_of(values: Mapping[str, Any] | list[str], wanted: str, what: str) -> str:

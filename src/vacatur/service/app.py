@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 
+import orjson
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exception_handlers import request_validation_exception_handler
@@ -33,7 +34,7 @@ from vacatur.service import (
     yente,
     yente_search,
 )
-from vacatur.service.engine import Engine, NotFoundError
+from vacatur.service.engine import BusyError, Engine, NotFoundError
 from vacatur.service.guard import Buckets, Guard, wants_page
 from vacatur.service.jobs import Jobs
 from vacatur.service.pages.errors import error_page
@@ -50,12 +51,12 @@ SIGN_INS_AT_ONCE = 10
 def worker_app() -> FastAPI:
     """The service as a process of its own: answers make no garbage in circles, so that it is looked for seldom.
 
-    Python's default looks after every 700 objects more, and now and then through all that is remembered.
+    Python's default looks after every 700 objects more, and now and then through all that is remembered. What does
+    hold itself in circles is an edition that was replaced: the engine looks for it then.
     """
-    app = create_app()
     gc.freeze()
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
-    return app
+    return create_app()
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -94,6 +95,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.add_middleware(CORSMiddleware, allow_origins=list(chosen.origins), allow_methods=["GET", "POST"])
     app.add_middleware(Guard, settings=chosen, state=app.state, error_page=partial(error_page, chosen))
     app.add_exception_handler(UserError, _refused)
+    app.add_exception_handler(UnicodeEncodeError, _no_text)
+    app.add_exception_handler(orjson.JSONEncodeError, _no_text)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _invalid)
     ours = (health, native, diffs, jobs_api, articles, review_api, feeds, webhooks)
@@ -106,8 +109,15 @@ async def _refused(request: Request, error: Exception) -> Response:
     """An error that the caller can act on; what concerns the operator's machine stays here."""
     if isinstance(error, RegisterError):
         return _error(request, 503, "the register can't be reached at present")
+    if isinstance(error, BusyError):
+        return _error(request, 503, str(error), {"retry-after": "5"})
     status = 404 if isinstance(error, NotFoundError) else 403 if isinstance(error, ForbiddenError) else 400
     return _error(request, status, str(error))
+
+
+async def _no_text(request: Request, _: Exception) -> Response:
+    """JSON may hold halves of characters, which are no text: nothing can be searched for them, nor said of them."""
+    return _error(request, 400, "the request holds half of a character (a lone surrogate), which is no text")
 
 
 async def _http_error(request: Request, error: Exception) -> Response:

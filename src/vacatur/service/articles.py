@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from threading import BoundedSemaphore
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
@@ -11,12 +12,18 @@ from vacatur.news import kept
 from vacatur.news.page import read_page
 from vacatur.news.reading import published_text, to_json
 from vacatur.service.answers import LONGEST, QuestionOf, document
-from vacatur.service.engine import NotFoundError
+from vacatur.service.engine import BusyError, NotFoundError, QuestionError
 
 router = APIRouter(prefix="/api/v1", tags=["articles"])
 
 LONGEST_TEXT = 200_000
-"""Characters of an article that a request may send: some fifty times an ordinary one."""
+"""Characters that a request may send: a page with all that surrounds its article."""
+
+LONGEST_ARTICLE = 50_000
+"""Characters of an article itself: some ten times a long one; the time to read grows faster than the text."""
+
+readings = BoundedSemaphore(8)
+"""Articles that one process reads at once: more would hold up all other requests."""
 
 
 class Sent(BaseModel):
@@ -31,9 +38,21 @@ class Sent(BaseModel):
 
 
 def read_sent(asked: QuestionOf, sent: Sent) -> dict[str, Any]:
-    """The contract's `read` document of an article that was sent."""
-    article = read_page(sent.text, url=sent.url, published=sent.published)
-    return to_json(asked.edition.read(replace(article, title=sent.title or article.title)))
+    """The contract's `read` document of an article that was sent.
+
+    Raises:
+        QuestionError: the article is too long.
+        BusyError: too many are being read.
+    """
+    if not readings.acquire(blocking=False):
+        raise BusyError("other articles are being read: ask again in a moment")
+    try:
+        article = read_page(sent.text, url=sent.url, published=sent.published)
+        if len(article.text) > LONGEST_ARTICLE:
+            raise QuestionError(f"the article has more than {LONGEST_ARTICLE:,} characters: send it in parts")
+        return to_json(asked.edition.read(replace(article, title=sent.title or article.title)))
+    finally:
+        readings.release()
 
 
 @router.post("/read")

@@ -5,6 +5,7 @@ that an update fails no request. Past states of the register are answered from a
 scores, which depend on how common words are, stay the same for ever.
 """
 
+import gc
 import sqlite3
 import threading
 from collections import OrderedDict
@@ -15,7 +16,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from vacatur.errors import UserError
-from vacatur.law.moments import Instant, Moment, parse_moment, starts
+from vacatur.law.moments import Instant, Moment, starts
 from vacatur.matching.index import Index, IndexFileError, build_index
 from vacatur.matching.model import Query
 from vacatur.news.article import Article
@@ -33,7 +34,7 @@ from vacatur.screening.indexing import alone, index_path, indexed_parties, open_
 from vacatur.screening.ownership import Ownership, ownership_of
 from vacatur.screening.rosters import Rosters, rosters
 from vacatur.screening.screen import Answer, Screener
-from vacatur.screening.standing import Asked, Dossier
+from vacatur.screening.standing import Asked, Dossier, asked_moment
 from vacatur.service.settings import Settings
 
 log = structlog.get_logger("vacatur.service")
@@ -49,6 +50,14 @@ KEPT_CHANGES = 4
 
 KEPT_EDITIONS = 4
 """Past states of the register whose index stays open and on disk."""
+
+
+WAITING = 4
+"""Requests that may wait for a past state to be prepared: more would hold up all others."""
+
+
+class BusyError(UserError):
+    """Asked for more than can be prepared at once; it can be asked again."""
 
 
 class QuestionError(UserError):
@@ -186,6 +195,7 @@ class Engine:
         self._current = self._open_current()
         self._past: OrderedDict[int, Edition] = OrderedDict()
         self._making = threading.Lock()
+        self._patient = threading.BoundedSemaphore(WAITING)
         self._stopped = threading.Event()
         self._watcher = threading.Thread(target=self._watch, name="vacatur-refresh", daemon=True)
 
@@ -212,16 +222,27 @@ class Engine:
         return True
 
     def edition(self, transaction: int) -> Edition:
-        """The edition of a past transaction (its index is made at its first use), or the current one."""
+        """The edition of a past transaction (its index is made at its first use), or the current one.
+
+        Raises:
+            BusyError: too many wait for others.
+        """
         current = self._current
         if transaction == current.transaction:
             return current
-        with self._making:
-            found = self._past.pop(transaction, None) or self._open_past(transaction)
-            self._past[transaction] = found
-            while len(self._past) > KEPT_EDITIONS:
-                self._past.popitem(last=False)
+        if found := self._past.get(transaction):
             return found
+        if not self._patient.acquire(blocking=False):
+            raise BusyError("other past states of the register are being prepared: ask again in a moment")
+        try:
+            with self._making:
+                found = self._past.get(transaction) or self._open_past(transaction)
+                self._past[transaction] = found
+                while len(self._past) > KEPT_EDITIONS:
+                    self._past.popitem(last=False)
+                return found
+        finally:
+            self._patient.release()
 
     def ask(self, on: str | None, known: str | None, recorded: str | None) -> tuple[Edition, Asked]:
         """The three times of a question as text, each now by default, and the edition that answers it.
@@ -246,10 +267,14 @@ class Engine:
         return transaction
 
     def _watch(self) -> None:
-        is_rechecked = False
+        is_rechecked = is_swapped = False
         while not self._stopped.wait(self.settings.refresh_seconds):
+            if is_swapped:  # by now no request uses the edition before, whose caches hold one another
+                gc.collect()
+                is_swapped = False
             try:
-                if self.refresh() or not is_rechecked:
+                is_swapped = self.refresh()
+                if is_swapped or not is_rechecked:
                     self._recheck()
                     self._current.rosters_now()  # so that who asks first for a list needn't wait for all of them
                     is_rechecked = True
@@ -285,6 +310,6 @@ def _moment(text: str | None, default: Moment, name: str) -> Moment:
     if not text:
         return default
     try:
-        return parse_moment(text.replace(" ", "+") if "T" in text else text)
-    except (ValueError, OverflowError) as error:
+        return asked_moment(text.replace(" ", "+") if "T" in text else text)
+    except ValueError as error:
         raise QuestionError(f"{name}: {error}") from None

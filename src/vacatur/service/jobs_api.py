@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request, Response, UploadFile
 from fastapi.responses import FileResponse
 
-from vacatur.law.moments import parse_moment
 from vacatur.screening.screen import DEFAULT_THRESHOLD
+from vacatur.screening.standing import asked_moment
 from vacatur.service.answers import LONGEST, document
 from vacatur.service.engine import QuestionError
 from vacatur.service.jobs import RESULTS, Job, Jobs
@@ -39,8 +39,8 @@ def asked_day(on: str) -> str | None:
         QuestionError: it can't be read.
     """
     try:
-        return parse_moment(on).isoformat() if on.strip() else None
-    except (ValueError, OverflowError) as error:
+        return asked_moment(on).isoformat() if on.strip() else None
+    except ValueError as error:
         raise QuestionError(f"on: {error}") from None
 
 

@@ -22,7 +22,7 @@ from vacatur.screening.plain import (
     status_json,
 )
 from vacatur.screening.screen import DEFAULT_LIMIT, DEFAULT_THRESHOLD, coverage, ownership_note
-from vacatur.service.answers import LONGEST, QuestionOf, document, one_of
+from vacatur.service.answers import LONGEST, QuestionOf, check_size, document, one_of
 from vacatur.service.engine import QuestionError
 from vacatur.service.health import EngineOf
 
@@ -97,11 +97,9 @@ def screen_many(
     threshold: Threshold = DEFAULT_THRESHOLD,
 ) -> Response:
     """One `screen` document a query, in order."""
-    if len(batch.queries) > engine.settings.max_queries:
-        raise QuestionError(f"at most {engine.settings.max_queries} queries a request, not {len(batch.queries)}")
-    answers = [
-        asked.edition.screen(one.query(), asked.asked, limit=limit, threshold=threshold) for one in batch.queries
-    ]
+    check_size(len(batch.queries), limit, engine)
+    queries = [one.query() for one in batch.queries]
+    answers = asked.edition.screener(asked.asked).screen_many(queries, asked.asked, limit, threshold)
     return document({**asked.stamp(), "answers": [answer_json(answer) for answer in answers]})
 
 

@@ -7,11 +7,13 @@ import orjson
 from fastapi import APIRouter, Form, Query, Response
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
+from vacatur.law.report import Status
 from vacatur.matching import model
 from vacatur.parties import IDENTIFIER_PROPERTIES
 from vacatur.screening.plain import instant_json
 from vacatur.screening.screen import Hit
-from vacatur.service.answers import LONGEST, Question, QuestionOf, document
+from vacatur.screening.standing import Dossier
+from vacatur.service.answers import LONGEST, Question, QuestionOf, check_size, document
 from vacatur.service.engine import NotFoundError, QuestionError
 from vacatur.service.health import EngineOf
 
@@ -103,8 +105,7 @@ def _answer(asked: Question, engine: EngineOf, dataset: str, queries: str | None
     try:
         if queries is not None:
             batch = BATCH.validate_python(orjson.loads(queries))
-            if len(batch) > engine.settings.max_queries:
-                raise QuestionError(f"at most {engine.settings.max_queries} queries a request")
+            check_size(len(batch), int(max((one.limit for one in batch.values()), default=0)), engine)
             return document({key: {"result": _candidates(asked, one)} for key, one in batch.items()})
         if extend is not None:
             return document(_extended(asked, Extension.model_validate(orjson.loads(extend))))
@@ -192,16 +193,20 @@ def propose(type: Prefix = "Thing") -> Response:
 
 def _extended(asked: Question, wanted: Extension) -> dict[str, Any]:
     columns = [item.id for item in wanted.properties]
-    rows = {party: {name: _cells(asked, party, name) for name in columns} for party in wanted.ids}
+    rows = {party: _row(asked, party, columns) for party in wanted.ids}
     return {"meta": [{"id": name, "name": name} for name in columns], "rows": rows}
 
 
-def _cells(asked: Question, party: str, column: str) -> list[dict[str, str]]:
+def _row(asked: Question, party: str, columns: list[str]) -> dict[str, list[dict[str, str]]]:
     try:
         dossier = asked.edition.dossier(party, asked.asked)
     except NotFoundError:
-        return []
+        return {name: [] for name in columns}
     statuses = dossier.statuses(asked.asked)
+    return {name: _cells(dossier, statuses, name) for name in columns}
+
+
+def _cells(dossier: Dossier, statuses: list[Status], column: str) -> list[dict[str, str]]:
     if column == "state":
         return [{"str": f"{item.measure.id}: {item.state.value}"} for item in statuses]
     if column == "measures":

@@ -14,7 +14,7 @@ from vacatur import __version__
 from vacatur.matching import model
 from vacatur.parties import IDENTIFIER_PROPERTIES, NAME_PROPERTIES
 from vacatur.screening.screen import Answer, Hit
-from vacatur.service.answers import LONGEST, QuestionOf, document
+from vacatur.service.answers import LONGEST, MOST_HITS, QuestionOf, check_size, document
 from vacatur.service.engine import QuestionError
 from vacatur.service.health import EngineOf
 from vacatur.service.yente_form import FEATURES, MOST, Filters, Names, Since, check_dataset, scored
@@ -27,7 +27,10 @@ ACCEPTED = ("vacatur", "best", "logic-v1", "logic-v2", "name-based", "name-quali
 
 DOCS = {"features": FEATURES, "config": {}}
 
-Value = Annotated[str, Field(max_length=LONGEST)] | int | float | bool | None
+MOST_VALUES = 100
+
+Number = Annotated[int, Field(ge=-(2**63), lt=2**63)]
+Value = Annotated[str, Field(max_length=LONGEST)] | Number | float | bool | None
 Cutoff = Annotated[float, Query(ge=0, le=1)]
 
 
@@ -48,10 +51,17 @@ class Example(BaseModel):
         return found
 
     def queries(self) -> list[model.Query]:
-        """A query for each name given, at most eight; one without a name when only identifiers are."""
+        """A query for each name given, at most eight; one without a name when only identifiers are.
+
+        Raises:
+            QuestionError: more identifiers or countries than a party has.
+        """
         names = self.values(*NAME_PROPERTIES) or self._whole_name()
         kinds = [name for name in IDENTIFIER_PROPERTIES if name in self.properties]
         identifiers = tuple((name, value) for name in kinds for value in self.values(name))
+        countries = tuple(code.lower() for code in self.values("country", "jurisdiction", "nationality"))
+        if max(len(identifiers), len(countries)) > MOST_VALUES:
+            raise QuestionError(f"at most {MOST_VALUES} identifiers and {MOST_VALUES} countries a query")
         births, genders = self.values("birthDate", "incorporationDate"), self.values("gender")
         if not names and not identifiers:
             return []
@@ -59,7 +69,7 @@ class Example(BaseModel):
             model.Query(
                 name=name,
                 schema=self.schema_,
-                countries=tuple(code.lower() for code in self.values("country", "jurisdiction", "nationality")),
+                countries=countries,
                 birth_date=births[0] if births else None,
                 gender=genders[0] if genders else None,
                 identifiers=identifiers,
@@ -100,8 +110,7 @@ def match(  # noqa: PLR0913, PLR0917 - one a parameter of the interface
     check_dataset(asked, dataset)
     if algorithm not in ACCEPTED:
         raise QuestionError(f"unknown algorithm: {algorithm[:60]!r}; there are: {', '.join(ACCEPTED)}")
-    if len(batch.queries) > engine.settings.max_queries:
-        raise QuestionError(f"at most {engine.settings.max_queries} queries a request, not {len(batch.queries)}")
+    check_size(len(batch.queries), limit, engine)
     filters = Filters(
         dataset,
         include_dataset=include_dataset,
@@ -113,7 +122,7 @@ def match(  # noqa: PLR0913, PLR0917 - one a parameter of the interface
     )
     queries = {key: example.queries() for key, example in batch.queries.items()}
     every = [query for some in queries.values() for query in some]
-    looked_at = limit if filters.are_open else MOST
+    looked_at = limit if filters.are_open else max(limit, min(MOST, MOST_HITS // max(1, len(every))))
     answers = iter(asked.edition.screener(asked.asked).screen_many(every, asked.asked, looked_at, cutoff))
     responses = {}
     for key, example in batch.queries.items():
@@ -149,6 +158,7 @@ def catalog(asked: QuestionOf) -> Response:
     whole = {"name": "default", "title": "Everything that the register holds", "children": names, **common}
     return document(
         {"datasets": [whole, *datasets], "current": ["default", *names], "outdated": [], "index_stale": False}
+        | asked.stamp()
     )
 
 

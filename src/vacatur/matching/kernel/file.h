@@ -201,6 +201,9 @@ static inline NameRecord name_at(const Index *index, uint32_t name) { /* also th
 static inline void name_fetch(const Index *index, uint32_t name) {
     if (name < index->name_count) FETCH((const NameRecord *)(const void *)index->sections[NAMES].at + name);
 }
+static inline void word_fetch(const Index *index, uint32_t word) {
+    if (word < index->word_count) FETCH((const WordRecord *)(const void *)index->sections[WORDS].at + word);
+}
 static inline void name_words_fetch(const Index *index, uint32_t name) {
     uint32_t words = name_at(index, name).words;
     if (words < index->sections[NAME_WORDS].bytes / sizeof(uint32_t))

@@ -49,6 +49,15 @@ static bool holds_word(const uint8_t *at, size_t length) {
     return false;
 }
 
+static uint8_t letter_for(uint8_t sign) { return sign == '@' ? 'a' : sign == '$' ? 's' : sign == '!' ? 'i' : 0; }
+
+/* Signs that stand for letters within a word ("put!n") become them. */
+static void read_signs(Bytes *text) {
+    uint8_t *at = text->at;
+    for (size_t i = 1; i + 1 < text->used; i++)
+        if (letter_for(at[i]) && is_letter(at[i - 1]) && is_letter(at[i + 1])) at[i] = letter_for(at[i]);
+}
+
 /* Letters that a slash parts are one word ("m/v", "a/s"). */
 static void join_slashed(Bytes *text) {
     uint8_t *at = text->at;
@@ -156,6 +165,35 @@ static bool write_word(Tokens *into, Text word) {
     return add_text(&into->words, (Text){at, word.length}, &into->word_count);
 }
 
+/* How many words from `first` on are single letters. */
+static uint32_t letters_from(const Tokens *name, uint32_t first) {
+    uint32_t count = 0;
+    while (first + count < name->word_count && word_of(name, first + count).length == 1 &&
+           is_letter(word_of(name, first + count).at[0]))
+        count++;
+    return count;
+}
+
+/* Four letters or more that stand apart become one word ("S M I C"); the words move to the left. */
+static void join_spaced(const Rules *rules, Tokens *name) {
+    Text *words = (Text *)(void *)name->words.at;
+    uint8_t *to = name->text.at;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < name->word_count; kept++) {
+        uint32_t letters = letters_from(name, i), count = letters < rules->numbers.shortest_spaced ? 1 : letters;
+        if (kept) *to++ = ' ';
+        uint8_t *begin = to;
+        for (uint32_t end = i + count; i < end; i++) {
+            memmove(to, words[i].at, words[i].length);
+            to += words[i].length;
+        }
+        words[kept] = (Text){begin, (uint32_t)(to - begin)};
+    }
+    name->word_count = kept;
+    name->words.used = kept * sizeof(Text);
+    name->text.used = (size_t)(to - name->text.at);
+}
+
 /* Cut at whatever is no letter or figure; the words are written anew with one space between them. */
 static bool cut_words(const Rules *rules, const Bytes *from, Tokens *into) {
     into->text.used = into->words.used = 0;
@@ -172,6 +210,7 @@ static bool cut_words(const Rules *rules, const Bytes *from, Tokens *into) {
         if (cut && !write_word(into, (Text){word.at, cut})) return false;
         if (!write_word(into, (Text){word.at + cut, word.length - cut})) return false;
     }
+    join_spaced(rules, into);
     return true;
 }
 
@@ -254,6 +293,7 @@ static bool cut_tokens(const Rules *rules, Tokens *into) {
 
 bool tokenise(const Rules *rules, Text name, Tokens *into) {
     if (!lower(name, &into->lowered)) return false;
+    read_signs(&into->lowered);
     join_slashed(&into->lowered);
     return part_glued(rules, &into->lowered, &into->parted) && join_dotted(rules, &into->parted, &into->joined) &&
            cut_words(rules, &into->joined, into) && cut_tokens(rules, into);

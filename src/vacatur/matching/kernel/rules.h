@@ -17,7 +17,7 @@ typedef struct {
     struct { uint32_t extra, lone, place, contradiction, floor; } shares[2]; /* of other names, of persons */
     uint32_t telling, over_name, founding, founding_words, number_missing, number_differs, initial_differs, changed_places, lone_short;
     uint32_t weak_alias, lone_short_letters, one_typo, same_enough, acronym, short_acronym, shortest_acronym;
-    uint32_t shortest_glued, shortest_misspelt;
+    uint32_t shortest_glued, shortest_misspelt, shortest_spaced;
     uint32_t other_identifier, other_country, other_birth_date, other_gender, other_kind;
 } Numbers32;
 

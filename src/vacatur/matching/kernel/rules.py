@@ -141,7 +141,7 @@ def _numbers() -> Iterator[int]:
     )
     yield from (score.CHANGED_PLACES, score.LONE_SHORT, score.WEAK_ALIAS, score.LONE_SHORT_LETTERS, score.ONE_TYPO)
     yield from (score.SAME_ENOUGH, score.ACRONYM, score.SHORT_ACRONYM, score.SHORTEST_ACRONYM)
-    yield from (forms.SHORTEST_GLUED, kinds.SHORTEST_MISSPELT)
+    yield from (forms.SHORTEST_GLUED, kinds.SHORTEST_MISSPELT, folding.SHORTEST_SPACED)
     off = (
         context.OTHER_IDENTIFIER,
         context.OTHER_COUNTRY,

@@ -216,13 +216,13 @@ static bool is_founded(const Comparison *c) {
     for (uint32_t i = 0; i < c->left_count; i++) ours = ours || (!c->met_left[i] && !is_slight(left_word(c, i)));
     for (uint32_t i = 0; i < c->right_count; i++) theirs = theirs || (!c->met_right[i] && !is_slight(right_word(c, i)));
     const Pair *pairs = ITEMS(Pair, c->scratch->pairs);
-    uint32_t count = COUNT(Pair, c->scratch->pairs), written_out = 0, met = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        written_out += pairs[i].feature != SAME_INITIAL;
+    uint32_t met = 0, words = 0;
+    for (uint32_t i = 0; i < COUNT(Pair, c->scratch->pairs); i++) {
+        if (pairs[i].feature == SAME_INITIAL) return false;
         met += !is_slight(left_word(c, pairs[i].left));
+        words += left_word(c, pairs[i].left)->meaning.kind != FORM;
     }
-    if (written_out < count) return false;
-    if (!ours && !theirs) return count >= 2;
+    if (!ours && !theirs) return words >= 2;
     return !c->person && met >= c->rules->numbers.founding_words && !(ours && theirs);
 }
 
