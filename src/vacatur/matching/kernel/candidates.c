@@ -292,11 +292,11 @@ static void keep_light(Scratch *scratch, const Need *need) {
 
 static bool is_worthy(Scratch *scratch, const Need *need, const Candidate *candidate) {
     NameRecord name = name_at(scratch->index, candidate->name);
-    bool person = is_persons(scratch, name.whose);
+    bool person = is_persons(scratch, whose_name(&name));
     if (!counts(scratch, &name)) return false;
     if (candidate->direct && !person) return true;
     Reach reach = weigh(scratch, need, candidate);
-    return reach.units && name.weight <= heaviest(scratch, need, &reach, person);
+    return reach.units && name_weight(&name) <= heaviest(scratch, need, &reach, person);
 }
 
 /* Ask early for what will be read of names: memory is slow, and names lie far apart. */
