@@ -41,3 +41,14 @@ def test_the_other_formats(vacatur: Any, tmp_path: Path) -> None:
         done = vacatur("screen", "--file", str(customers), "--map", "name=CustomerName", "--out", str(out))
         assert done.returncode == 0, done.stderr
         assert out.stat().st_size > 0
+
+
+def test_a_detail_that_cannot_be_read_hides_no_hit_and_is_named_in_the_notes(vacatur: Any, tmp_path: Path) -> None:
+    customers = tmp_path / "customers.csv"
+    customers.write_text("name,country,birth_date,schema\nXiaomi,China,,\nXiaomi,Chna,n/a,customer\n")
+    done = vacatur("screen", "--file", str(customers), "--out", str(tmp_path / "hits.jsonl"))
+    assert done.returncode == 0, done.stderr
+    first, second = (json.loads(line) for line in (tmp_path / "hits.jsonl").read_text().splitlines())
+    assert first["hits"][0]["score"] == second["hits"][0]["score"] == 1.0
+    assert "country 'Chna' not understood, left out" in second["notes"]
+    assert not any("not understood" in note for note in first["notes"])

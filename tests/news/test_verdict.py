@@ -128,3 +128,13 @@ def test_what_the_register_lacks_is_proposed_and_counts_nowhere(small: MemoryRec
 )
 def test_courts_by_general_and_by_own_names(said: str, recorded: str, same: bool) -> None:
     assert same_court(said, recorded) is same
+
+
+def test_another_governments_sanctions_are_not_those_of_the_register(record: MemoryRecord) -> None:
+    found = one("Oleg Deripaska was sanctioned by Canada in April 2018.", record, "2022-05-10")
+    assert (found.claim.measure, found.then.outcome) == ("elsewhere", "unknown")
+
+
+def test_a_first_designation_is_not_contradicted_by_the_final_one(record: MemoryRecord) -> None:
+    text = "On November 22, 2019 the FCC initially designated Huawei as a threat to national security."
+    assert one(text, record, "2021-06-21").then.outcome == "unknown"

@@ -39,7 +39,7 @@ def register_commands(app: typer.Typer) -> None:
 def screen(
     name: Annotated[str | None, typer.Argument(help="Name to look for.", show_default=False)] = None,
     schema: Annotated[str | None, typer.Option(help="FollowTheMoney schema: Company, Person, Vessel …")] = None,
-    country: Annotated[list[str] | None, typer.Option(help="Country code (ISO 3166-1 alpha-2); repeatable.")] = None,
+    country: Annotated[list[str] | None, typer.Option(help="Country, by its code or name; repeatable.")] = None,
     birth_date: Annotated[str | None, typer.Option(help="Birth date or year.")] = None,
     identifier: Annotated[list[str] | None, typer.Option(help="ISIN, LEI, ticker, registration …; repeatable.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="Most hits to show.")] = 10,
@@ -130,19 +130,23 @@ def _screen_one(
     as_json: bool,
 ) -> int:
     from vacatur.cli import show
-    from vacatur.matching.model import Query
+    from vacatur.screening.batch import query_of
+    from vacatur.screening.details import read_details
     from vacatur.screening.indexing import open_index
     from vacatur.screening.plain import answer_json
     from vacatur.screening.screen import Screener
 
     schema, countries, birth_date, identifiers = details
-    query = Query(
-        name=name,
-        schema=schema,
-        countries=tuple(code.lower() for code in countries),
-        birth_date=birth_date,
-        identifiers=tuple(("", value) for value in identifiers),
-    )
+    fields = {
+        "name": name,
+        "schema": schema or "",
+        "country": ";".join(countries),
+        "birth_date": birth_date or "",
+        "identifier": ";".join(identifiers),
+    }
+    if left_out := read_details(fields).left_out:
+        raise UsageError(left_out[0].removesuffix(", left out"))
+    query = query_of(fields)
     with opened(url) as register:
         asked = read_asked(register, *times)
         answer = Screener(register, open_index(register), asked).screen(query, limit=limit, threshold=threshold)

@@ -33,6 +33,7 @@ _TOLD_TO = re.compile(
     r"'s? (?:[\w-]+ ){0,2}(?:opinion|ruling|statement|letter|post|email|brief|judge?ment|order|decision): ?$"
 )
 _RELATIVE = re.compile(r"\b(?:that|which|who) (?:has |had )?\Z")
+_SAME_BREATH = re.compile(r",? (?:and|but|by|because|or)\b[^.\n]{0,60}", re.IGNORECASE)
 _SHORT = 5
 """A quotation of fewer words needs somebody who says it."""
 
@@ -217,7 +218,7 @@ def _carried(text: str, folded: str, span: Span, marked: list[Span], found: list
     if not found:
         return None
     between = text[found[-1].span.end + 1 : span.start - 1]
-    alone = not between.strip()
+    alone = not between.strip() or bool(_SAME_BREATH.fullmatch(between))
     starts_sentence = bool(re.search(r"[.!?]\s*$", between)) and "\n" not in between
     return found[-1].speaker if alone or (starts_sentence and text[span.start].isupper()) else None
 

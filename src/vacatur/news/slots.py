@@ -74,6 +74,8 @@ def measures_of(scene: Scene, sentence: Span, verb: Span, kind: str) -> tuple[tu
     authorities = [term.ids[0] for term in said]
     terms = [term for term in scene.terms_in(sentence, TermKind.MEASURE) if scene.measures.get(term.span)]
     after = [term for term in terms if 0 <= term.span.start - verb.start <= _NEAR]
+    if authorities[:1] == ["other"] and not any(not term.generic for term in after):
+        return ("elsewhere",), True
     if "sanction" in word and not after:
         return _sanctions(authorities, last), False
     chosen = min(
@@ -86,10 +88,12 @@ def measures_of(scene: Scene, sentence: Span, verb: Span, kind: str) -> tuple[tu
         if ids == ("eo-13959",) and ("ccmc-1237",) in scene.measures.values():
             return ("ccmc-1237",), False
         return ids, not chosen.generic
-    if last in (("1260h",), ("ccmc-1237",)) and _BEFORE.search(sentence.of(scene.folded)):
-        return ("ccmc-1237", "1260h"), False
     day = scene.article.published.last if scene.article.published else None
-    own = measure_by_authority(authorities, last, day) if "blacklist" in word or kind in LISTINGS else ()
+    own: tuple[str, ...] = ()
+    if last in (("1260h",), ("ccmc-1237",)) and _BEFORE.search(sentence.of(scene.folded)):
+        own = ("ccmc-1237", "1260h")
+    elif "blacklist" in word or kind in LISTINGS:
+        own = measure_by_authority(authorities, last, day)
     return own or last, False
 
 

@@ -28,11 +28,13 @@ SAY = re.compile(
 )
 SAYS = re.compile(r" (?:has |had )?(?:said|says|wrote|argued|ruled|found|added|noted|remarked)\b")
 _SPEAKS = re.compile(rf"(?:, [^,.]{{2,60}})?,? (?:has |had |also |later )?(?:{SAY.pattern})")
+_OBJECT = re.compile(r"\b(?:to|of|by|with|for|from|against|on|than)(?: (?:the|his|her|its))? (?:[a-z-]+ ){0,3}$")
 _SPOKE = re.compile(r"\b(?:said|says|wrote|judge) $")
 _SPOKESPERSON = re.compile(r"\bspokes(?:person|man|woman|people)\b|\brepresentative\b|\bpress (?:service|office)\b")
 _SOMEBODY = re.compile(
     r"\b(?:(?:[Oo]ne|[Aa]|[Aa]n|[Aa]nother|[Tt]he) (?:[\w-]+ ){0,2}?"
-    r"(?:broker|trader|analysts?|official|lawyer|executive|source|diplomat|investor|employee|person|partner|manager|dealer|consultant|engineer|researcher|banker|"
+    r"(?:broker|trader|analysts?|official|lawyer|executive|source|diplomat|investor|employee|person|partner|manager|"
+    r"dealer|adviser|advisor|aide|attorney|campaigner|compliance officer|envoy|consultant|engineer|researcher|banker|"
     r"spokes(?:man|woman|person) for an? (?:[a-z-]+ ){0,3}[a-z]+))\b|\banalysts at one [a-z ]{3,30}(?=,)"
 )
 _STATE = re.compile(
@@ -48,6 +50,7 @@ _DOCUMENT = re.compile(
     r"\bthe (?:statement|notice|note|letter|announcement|order|opinion|ruling|filing|panel|judges)\b"
 )
 _BEGINS = re.compile(r"(?:^|[.!?\n\"] ?\"?)(?:\W*the |an? )?$")
+_WHOSE = re.compile(r"\b(his|her|its|their) $")
 _AGENCY = re.compile(r"\bthe (?:agency|department|ministry|commission|bureau|complaint|lawsuit|petition)\b")
 _PLEADINGS = ("the complaint", "the lawsuit", "the petition")
 _PRONOUN = re.compile(r"\bthe (?:magistrate |district )?judge\b|\b(?:he|she|him)\b")
@@ -184,7 +187,8 @@ def _pronoun_voices(folded: str, people: list[Person]) -> list[tuple[Span, str, 
         if pool is people:
             near = [person for person in earlier if match.start() - person.span.end < _SUBJECT_REACH]
             leading = [person for person in near if _leads(folded, person.span)]
-            earlier = leading or earlier
+            acting = [p for p in near if not _OBJECT.search(folded[max(0, p.span.start - 40) : p.span.start])]
+            earlier = leading or acting or earlier
         if earlier or (pool and pool is judges):
             voices.append((Span(*match.span()), (earlier or pool)[-1].name, 0))
     return voices
@@ -206,5 +210,9 @@ def _owner(folded: str, start: int, end: int, found: list[tuple[Span, str, int]]
         near = [voice for voice in found if voice[0].end <= start and voice[2] == 3][-1:]
     if near:
         return near[0][1]
+    whose = _WHOSE.search(folded[max(0, start - 8) : start])
+    if whose is not None:
+        ranks = (2, 3) if whose[1] in ("its", "their") else (0,)
+        return next((v[1] for v in sorted(found, reverse=True) if v[0].end <= start and v[2] in ranks), None)
     subject = _subject_before(folded, start, found)
     return subject or next((v[1] for v in reversed(found) if v[0].end <= start and v[2] == 2), None)

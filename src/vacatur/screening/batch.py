@@ -9,6 +9,7 @@ from typing import Any
 from vacatur.law.ownership import OwnerOn
 from vacatur.matching.model import Query
 from vacatur.screening.customers import Customer
+from vacatur.screening.details import read_details
 from vacatur.screening.ownership import Ownership
 from vacatur.screening.plain import answer_json, asked_json, instant_json
 from vacatur.screening.recent import Recent
@@ -145,11 +146,12 @@ class BatchScreener:
 
 def query_of(fields: Mapping[str, str]) -> Query:
     """The query that a customer's row makes; several countries or identifiers are separated by `;`."""
+    details = read_details(fields)
     return Query(
         name=fields.get("name", ""),
-        schema=fields.get("schema") or None,
-        countries=tuple(code.strip().lower() for code in fields.get("country", "").split(";") if code.strip()),
-        birth_date=fields.get("birth_date") or None,
+        schema=details.schema,
+        countries=details.countries,
+        birth_date=details.birth_date,
         identifiers=tuple(("", value.strip()) for value in fields.get("identifier", "").split(";") if value.strip()),
     )
 
@@ -160,6 +162,7 @@ def result_line(result: Result) -> str:
     if result.answer is None:
         return json.dumps(head | {"error": result.error, "hits": []}, ensure_ascii=False)
     document = answer_json(result.answer)
+    document["notes"] = [*document["notes"], *read_details(result.customer.fields).left_out]
     for hit in document["hits"]:
         if mark := result.marks.get(hit["party"]["id"]):
             hit["decision"] = asdict(mark)
@@ -176,7 +179,7 @@ def result_rows(result: Result) -> Iterator[tuple[Any, ...]]:
         return
     on = str(asked_json(answer.asked)["on"])
     covered = "; ".join(f"{item.source} {item.vintage}" for item in answer.coverage)
-    tail = (covered, "; ".join(answer.notes))
+    tail = (covered, "; ".join([*answer.notes, *read_details(fields).left_out]))
     if not answer.hits:
         yield (*lead, on, "no hit", None, *blank[1:], *tail, "")
     for hit in answer.hits:

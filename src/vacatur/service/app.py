@@ -51,12 +51,12 @@ SIGN_INS_AT_ONCE = 10
 def worker_app() -> FastAPI:
     """The service as a process of its own: answers make no garbage in circles, so that it is looked for seldom.
 
-    Python's default looks after every 700 objects more, and now and then through all that is remembered.
+    Python's default looks after every 700 objects more, and now and then through all that is remembered. What does
+    hold itself in circles is an edition that was replaced: the engine looks for it then.
     """
-    app = create_app()
     gc.freeze()
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
-    return app
+    return create_app()
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #define WALK_FACTOR 8 /* to look into a name costs about as much as so many steps on a list */
-#define AHEAD 16      /* so many names ahead memory is asked for */
+#define AHEAD 6       /* so many names ahead memory is asked for */
 #define MARKED 63 /* so many lists have a bit of their own in a candidate */
 
 static uint64_t mark_of(uint32_t list) { return list < MARKED ? UINT64_C(1) << list : 0; }
@@ -16,23 +16,24 @@ static void begin_candidates(Scratch *scratch) {
     for (uint32_t i = 0; i < COUNT(Candidate, scratch->candidates); i++)
         scratch->reached[ITEMS(Candidate, scratch->candidates)[i].name / 64] = 0;
     scratch->candidates.used = 0;
+    table_clear(&scratch->candidate_table);
 }
 
 /* The candidate of a name; NULL if it is none. */
 static inline Candidate *candidate_of(Scratch *scratch, uint32_t name) {
     if (name >= scratch->index->name_count || !(scratch->reached[name / 64] >> name % 64 & 1)) return NULL;
-    return &ITEMS(Candidate, scratch->candidates)[scratch->candidate_at[name]];
+    return &ITEMS(Candidate, scratch->candidates)[table_find(&scratch->candidate_table, name)];
 }
 
 /* The candidate that a name is or becomes; NULL if there is no such name, or no memory. */
 static inline Candidate *make_candidate(Scratch *scratch, uint32_t name) {
     Candidate *candidate = candidate_of(scratch, name);
     if (candidate || name >= scratch->index->name_count) return candidate;
-    uint32_t at = COUNT(Candidate, scratch->candidates);
+    uint32_t at = COUNT(Candidate, scratch->candidates), *item = table_put(scratch, &scratch->candidate_table, name);
     Candidate fresh = {.name = name, .whose = OF_ANY};
-    if (!push(scratch, &scratch->candidates, &fresh, sizeof fresh)) return NULL;
+    if (!item || !push(scratch, &scratch->candidates, &fresh, sizeof fresh)) return NULL;
     scratch->reached[name / 64] |= UINT64_C(1) << name % 64;
-    scratch->candidate_at[name] = at;
+    *item = at;
     return &ITEMS(Candidate, scratch->candidates)[at];
 }
 
@@ -40,44 +41,50 @@ static inline Candidate *make_candidate(Scratch *scratch, uint32_t name) {
 typedef struct {
     uint64_t lists;
     int64_t heaviest[2];
-    bool runs; /* they may be on a list of words written as one */
-    bool known;
+    int64_t without_runs[2]; /* the same, if they hold no words written as one after all */
+    bool runs, known;        /* they may hold some */
 } Bound;
 
-/* The bound of names on the lists that are marked, and perhaps on those that are not walked or have no mark. */
-static Bound bound_of(Scratch *scratch, const Need *need, uint64_t marks) {
-    Bound bound = {.lists = marks, .heaviest = {-1, -1}, .known = true};
+/* What is on the lists that are marked, and perhaps on those that are not walked or have no mark, may weigh at most. */
+static void find_heaviest(Scratch *scratch, const Need *need, uint64_t marks, bool runs, int64_t *into) {
     Reach sum;
-    if (!reach_begin(scratch, &sum)) return bound;
+    into[0] = into[1] = -1;
+    if (!reach_begin(scratch, &sum)) return;
     const List *lists = ITEMS(List, scratch->lists);
     for (int sure = 1; sure >= 0; sure--) {
         for (uint32_t i = 0; i < COUNT(List, scratch->lists); i++) {
-            bool marked = marks & mark_of(i), maybe = !lists[i].walked || !mark_of(i);
-            if (sure ? !marked : !maybe) continue;
-            reach_add(scratch, need, &sum, &lists[i], sure);
-            bound.runs = bound.runs || lists[i].of_runs;
+            bool on = sure ? marks & mark_of(i) : !lists[i].walked || !mark_of(i);
+            if (on && (runs || !lists[i].of_runs)) reach_add(scratch, need, &sum, &lists[i], sure);
         }
     }
-    for (int person = 0; person < 2; person++) bound.heaviest[person] = heaviest(scratch, need, &sum, person);
+    for (int person = 0; person < 2; person++) into[person] = heaviest(scratch, need, &sum, person);
+}
+
+static Bound bound_of(Scratch *scratch, const Need *need, uint64_t marks) {
+    Bound bound = {.lists = marks, .known = true};
+    const List *lists = ITEMS(List, scratch->lists);
+    for (uint32_t i = 0; i < COUNT(List, scratch->lists); i++)
+        if (lists[i].of_runs && (marks & mark_of(i) || !lists[i].walked || !mark_of(i))) bound.runs = true;
+    find_heaviest(scratch, need, marks, true, bound.heaviest);
+    if (bound.runs) find_heaviest(scratch, need, marks, false, bound.without_runs);
     return bound;
 }
 
 /* Whether a name may weigh so much. */
-static inline bool is_within(const Scratch *scratch, const Bound *bound, uint32_t whose, int64_t weight) {
-    if (whose < OF_EITHER) return weight <= bound->heaviest[whose == OF_PERSON];
-    if (whose == OF_EITHER) return weight <= bound->heaviest[is_persons(scratch, whose)];
-    return weight <= bound->heaviest[0] || weight <= bound->heaviest[1];
+static inline bool is_within(const Scratch *scratch, const int64_t *heaviest, uint32_t whose, int64_t weight) {
+    if (whose == OF_ANY) return weight <= heaviest[0] || weight <= heaviest[1];
+    return weight <= heaviest[is_persons(scratch, whose)];
 }
 
 /* Mark the names that hold words of a list; new ones come in only if the list is needed and they are light enough. */
-static void walk_words(Scratch *scratch, const List *list, uint64_t mark, const Bound *bound) {
+static void walk_words(Scratch *scratch, const List *list, uint64_t mark, const int64_t *heaviest) {
     uint32_t bits = bits_for(scratch->index->name_count);
     for (uint32_t i = list->begin; i < list->end; i++) {
         Numbers names = word_postings(scratch->index, ITEMS(Found, scratch->found)[i].word);
         for (uint32_t at = 0; at < names.count; at++) {
             Posting posting = read_posting(names.at[at], bits);
             Candidate *candidate = candidate_of(scratch, posting.name);
-            if (!candidate && list->needed && is_within(scratch, bound, posting.whose, posting.weight))
+            if (!candidate && list->needed && is_within(scratch, heaviest, posting.whose, posting.weight))
                 candidate = make_candidate(scratch, posting.name);
             if (!candidate) continue;
             candidate->lists |= mark;
@@ -111,11 +118,11 @@ static void walk_runs(Scratch *scratch, const List *list, uint64_t mark) {
 /* Walk a list. A name that is not yet reached has at most this one and those not walked. */
 static void walk_list(Scratch *scratch, const Need *need, uint32_t number) {
     List *list = &ITEMS(List, scratch->lists)[number];
-    Bound bound = {.heaviest = {INT64_MAX, INT64_MAX}};
-    if (list->needed && list->postings > 16) bound = bound_of(scratch, need, mark_of(number));
+    int64_t heaviest[2] = {INT64_MAX, INT64_MAX};
+    if (list->needed && list->postings > 16) find_heaviest(scratch, need, mark_of(number), true, heaviest);
     list->walked = true;
     if (list->of_runs) walk_runs(scratch, list, mark_of(number));
-    else walk_words(scratch, list, mark_of(number), &bound);
+    else walk_words(scratch, list, mark_of(number), heaviest);
 }
 
 /* Walk the lists that are needed; then the others, as long as that is cheaper than to look into each name. */
@@ -200,7 +207,7 @@ static uint32_t likeness_of_run(Scratch *scratch, Run *run, const Unit *unit) {
     return alike == 1000 || !run->with_letter ? alike : 0;
 }
 
-/* Let a run meet the words of the query; what these met before may count beside it, as the score may choose either. */
+/* Let a run meet the words of the query; what these met besides may count as well, as the score may choose either. */
 static void meet_run(Scratch *scratch, const Need *need, Run *run, Reach *units) {
     for (uint32_t i = 0; i < scratch->word_count; i++) { /* single words come first */
         const Unit *unit = &ITEMS(Unit, scratch->units)[i];
@@ -227,20 +234,38 @@ static void meet_runs(Scratch *scratch, const Need *need, Numbers words, Reach *
     }
 }
 
-/* What the words of a name really met, unit by unit. */
-static Reach weigh(Scratch *scratch, const Need *need, uint32_t name, bool runs) {
+static bool met_any(const Reach *units, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++)
+        if (units[i].units) return true;
+    return false;
+}
+
+/* The most of two meetings of one unit. */
+static Reach either(const Reach *one, const Reach *other) {
+    if (!one->units || !other->units) return one->units ? *one : *other;
+    Reach most = *one;
+    if (other->gain > most.gain) most.gain = other->gain;
+    if (other->met > most.met) most.met = other->met;
+    if (other->telling) most.telling = 1;
+    return most;
+}
+
+/* What the words of a name really met, unit by unit; nothing if it is worth nothing without words written as one. */
+static Reach weigh(Scratch *scratch, const Need *need, const Candidate *candidate) {
     Reach sum;
-    Numbers words = name_words(scratch->index, name);
+    Numbers words = name_words(scratch->index, candidate->name);
     if (!reach_begin(scratch, &sum)) return sum;
-    Reach *units = ITEMS(Reach, scratch->most);
+    Reach *units = ITEMS(Reach, scratch->most), *runs = units + scratch->unit_count;
+    if (candidate->runs) meet_runs(scratch, need, words, runs);
+    if (candidate->only_runs && !met_any(runs, scratch->word_count)) return sum;
     meet_words(scratch, words, units);
-    if (runs) meet_runs(scratch, need, words, units);
-    for (uint32_t unit = 0; unit < scratch->unit_count; unit++) {
-        sum.gain += units[unit].gain;
-        sum.weight += units[unit].weight;
-        sum.met += units[unit].met;
-        sum.telling += units[unit].telling;
-        sum.units += units[unit].units;
+    for (uint32_t i = 0; i < scratch->unit_count; i++) {
+        Reach unit = either(&units[i], &runs[i]);
+        sum.gain += unit.gain;
+        sum.weight += unit.weight;
+        sum.met += unit.met;
+        sum.telling += unit.telling;
+        sum.units += unit.units;
     }
     return sum;
 }
@@ -254,10 +279,12 @@ static void keep_light(Scratch *scratch, const Need *need) {
     for (uint32_t i = 0; i < count && !scratch->exhausted; i++) {
         Candidate candidate = ITEMS(Candidate, scratch->candidates)[i];
         Bound *bound = &bounds[hash_number(candidate.lists) & (BOUNDS - 1)];
+        int64_t weight = (int64_t)candidate.steps * WEIGHT_STEP;
         scratch->reached[candidate.name / 64] = 0; /* all have been reached */
         if (!bound->known || bound->lists != candidate.lists) *bound = bound_of(scratch, need, candidate.lists);
         candidate.runs = bound->runs;
-        if (candidate.direct || is_within(scratch, bound, candidate.whose, (int64_t)candidate.steps * WEIGHT_STEP))
+        candidate.only_runs = bound->runs && !is_within(scratch, bound->without_runs, candidate.whose, weight);
+        if (candidate.direct || is_within(scratch, bound->heaviest, candidate.whose, weight))
             ITEMS(Candidate, scratch->candidates)[kept++] = candidate;
     }
     scratch->candidates.used = kept * sizeof(Candidate);
@@ -265,19 +292,22 @@ static void keep_light(Scratch *scratch, const Need *need) {
 
 static bool is_worthy(Scratch *scratch, const Need *need, const Candidate *candidate) {
     NameRecord name = name_at(scratch->index, candidate->name);
-    bool person = is_persons(scratch, name.whose);
+    bool person = is_persons(scratch, whose_name(&name));
     if (!counts(scratch, &name)) return false;
     if (candidate->direct && !person) return true;
-    Reach reach = weigh(scratch, need, candidate->name, candidate->runs);
-    return name.weight <= heaviest(scratch, need, &reach, person);
+    Reach reach = weigh(scratch, need, candidate);
+    return reach.units && name_weight(&name) <= heaviest(scratch, need, &reach, person);
 }
 
-/* Ask early for what will be read of a name: memory is slow, and names lie far apart. */
+/* Ask early for what will be read of names: memory is slow, and names lie far apart. */
 static void fetch(const Scratch *scratch, uint32_t at) {
-    if (at + AHEAD < COUNT(Candidate, scratch->candidates))
-        name_fetch(scratch->index, ITEMS(Candidate, scratch->candidates)[at + AHEAD].name);
-    if (at + AHEAD / 2 < COUNT(Candidate, scratch->candidates))
-        name_words_fetch(scratch->index, ITEMS(Candidate, scratch->candidates)[at + AHEAD / 2].name);
+    const Candidate *candidates = ITEMS(Candidate, scratch->candidates);
+    uint32_t count = COUNT(Candidate, scratch->candidates);
+    if (at + 3 * AHEAD < count) name_fetch(scratch->index, candidates[at + 3 * AHEAD].name);
+    if (at + 2 * AHEAD < count) name_words_fetch(scratch->index, candidates[at + 2 * AHEAD].name);
+    if (at + AHEAD >= count || !candidates[at + AHEAD].runs) return;
+    Numbers words = name_words(scratch->index, candidates[at + AHEAD].name);
+    for (uint32_t i = 0; i < words.count; i++) word_fetch(scratch->index, words.at[i]);
 }
 
 static void keep_worthy(Scratch *scratch, const Need *need) {

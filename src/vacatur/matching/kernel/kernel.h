@@ -89,7 +89,7 @@ static inline bool is_form(Text token) { return token.length && token.at[0] >= 0
 /* Texts in the order of their first appearance, each once, found by hashing (build.c, rules.c). */
 typedef struct {
     Bytes text, ends; /* all texts one after the other; where each ends (uint32_t) */
-    uint32_t *slots;  /* number of a text plus one; 0 is free */
+    uint64_t *slots;  /* number of a text plus one, and above it half of its hash; 0 is free */
     uint32_t room, count;
 } Texts;
 

@@ -112,7 +112,7 @@ bool find_lists(Scratch *scratch, Need *need) {
 
 bool reach_begin(Scratch *scratch, Reach *sum) {
     scratch->most.used = 0;
-    size_t bytes = scratch->unit_count * sizeof(Reach);
+    size_t bytes = (size_t)scratch->unit_count * 2 * sizeof(Reach); /* of words, and of words written as one */
     *sum = (Reach){0};
     if (!bytes_reserve(&scratch->most, bytes)) {
         scratch->exhausted = true;

@@ -27,39 +27,44 @@ Text texts_at(const Texts *texts, uint32_t number) {
 }
 
 /* The slot that holds `text`, or the free one where it belongs. */
-static uint32_t slot_of(const Texts *texts, Text text) {
-    uint32_t slot = (uint32_t)hash_text(text) & (texts->room - 1);
-    while (texts->slots[slot] && !same_text(texts_at(texts, texts->slots[slot] - 1), text))
-        slot = (slot + 1) & (texts->room - 1);
+static uint32_t slot_of(const Texts *texts, Text text, uint32_t hash) {
+    uint32_t slot = hash & (texts->room - 1);
+    for (uint64_t held; (held = texts->slots[slot]); slot = (slot + 1) & (texts->room - 1))
+        if (held >> 32 == hash && same_text(texts_at(texts, (uint32_t)held - 1), text)) return slot;
     return slot;
 }
 
 uint32_t texts_find(const Texts *texts, Text text) {
-    return texts->room ? texts->slots[slot_of(texts, text)] - 1 : NONE; /* 0 - 1 is NONE */
+    if (!texts->room) return NONE;
+    return (uint32_t)texts->slots[slot_of(texts, text, (uint32_t)hash_text(text))] - 1; /* 0 - 1 is NONE */
 }
 
 static bool more_slots(Texts *texts) {
     if (texts->room >= UINT32_C(1) << 31) return false;
-    Texts grown = *texts;
-    grown.room = texts->room ? texts->room * 2 : 1024;
-    grown.slots = calloc(grown.room, sizeof *grown.slots);
-    if (!grown.slots) return false;
-    for (uint32_t number = 0; number < texts->count; number++)
-        grown.slots[slot_of(&grown, texts_at(texts, number))] = number + 1;
+    uint32_t room = texts->room ? texts->room * 2 : 1024;
+    uint64_t *slots = calloc(room, sizeof *slots);
+    if (!slots) return false;
+    for (uint32_t i = 0; i < texts->room; i++) {
+        if (!texts->slots[i]) continue;
+        uint32_t slot = (uint32_t)(texts->slots[i] >> 32) & (room - 1);
+        while (slots[slot]) slot = (slot + 1) & (room - 1);
+        slots[slot] = texts->slots[i];
+    }
     free(texts->slots);
-    *texts = grown;
+    texts->slots = slots;
+    texts->room = room;
     return true;
 }
 
 uint32_t texts_add(Texts *texts, Text text) {
     if (texts->count >= texts->room / 2 && !more_slots(texts)) return NONE;
-    uint32_t slot = slot_of(texts, text);
-    if (texts->slots[slot]) return texts->slots[slot] - 1;
+    uint32_t hash = (uint32_t)hash_text(text), slot = slot_of(texts, text, hash);
+    if (texts->slots[slot]) return (uint32_t)texts->slots[slot] - 1;
     if (text.length > UINT32_MAX - texts->text.used) return NONE;
     uint32_t end = (uint32_t)texts->text.used + text.length;
     if (!bytes_append(&texts->text, text.at, text.length)) return NONE;
     if (!bytes_append(&texts->ends, &end, sizeof end)) return NONE;
-    texts->slots[slot] = ++texts->count;
+    texts->slots[slot] = (uint64_t)hash << 32 | ++texts->count;
     return texts->count - 1;
 }
 

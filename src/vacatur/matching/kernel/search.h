@@ -76,6 +76,7 @@ typedef struct {
     bool direct;      /* to be scored whatever its words say: either name may be the other's initials */
     bool acronym;     /* the query is its initials */
     bool runs;        /* it may have words that the query writes as one */
+    bool only_runs;   /* it is worth nothing without */
 } Candidate;
 
 /* A table from numbers to items; an item is one more than its place in some list, as 0 is a free slot. */
@@ -131,7 +132,7 @@ typedef struct {
     Bytes most;        /* Reach[]: by unit, the most that some lists give */
     Bytes candidates;  /* Candidate[] */
     uint64_t *reached;      /* one bit a name: whether it is a candidate; small enough to stay near the processor */
-    uint32_t *candidate_at; /* by name that is, its place among the candidates */
+    Table candidate_table;  /* of each that is, its place among the candidates */
     Bytes pairs, options, used, places; /* of the name being scored */
     Bytes hits;        /* Hit[] */
     Bytes room, keys;

@@ -30,9 +30,8 @@ Scratch *vacatur_scratch_new(const Index *index) {
     if (!scratch) return NULL;
     scratch->index = index;
     scratch->seen = calloc((size_t)index->word_count + 1, sizeof *scratch->seen);
-    scratch->candidate_at = calloc((size_t)index->name_count + 1, sizeof *scratch->candidate_at);
     scratch->reached = calloc((size_t)index->name_count / 64 + 1, sizeof *scratch->reached);
-    if (scratch->seen && scratch->candidate_at && scratch->reached) return scratch;
+    if (scratch->seen && scratch->reached) return scratch;
     vacatur_scratch_free(scratch);
     return NULL;
 }
@@ -48,7 +47,7 @@ void vacatur_scratch_free(Scratch *scratch) {
     texts_free(&scratch->cached[0]);
     texts_free(&scratch->cached[1]);
     free(scratch->seen);
-    free(scratch->candidate_at);
+    free(scratch->candidate_table.slots);
     free(scratch->reached);
     free(scratch->found_table.slots);
     free(scratch->known_table.slots);
