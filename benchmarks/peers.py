@@ -6,6 +6,7 @@ without pkg-config, g++ and libicu-dev gets a message, and the comparison goes o
 
 import csv
 import io
+import json
 import subprocess
 import sys
 import venv
@@ -42,6 +43,34 @@ for number, (left, right, schema) in enumerate(rows):
     out.writerow(scores)
 """
 
+TIMED = """
+import csv, json, sys, time
+from followthemoney import model
+from nomenklatura.matching import LogicV1, LogicV2
+from nomenklatura.matching.types import ScoringConfig
+
+def entity(name, schema, id):
+    made = model.make_entity(schema)
+    made.id = id
+    made.add("name", name)
+    return made
+
+rows = list(csv.reader(sys.stdin))
+found = {}
+for name, matcher in (("logic-v1", LogicV1), ("logic-v2", LogicV2)):
+    config = ScoringConfig.defaults()
+    pairs = []
+    for number, (left, right, schema) in enumerate([rows[0], *rows]):
+        one, other = (entity(text, schema, f"{name}-{number}-{text}") for text in (left, right))
+        pairs.append((one, other))
+    matcher.compare(*pairs.pop(0), config)  # what it loads at first use is not counted
+    begun = time.process_time()
+    for one, other in pairs:
+        matcher.compare(one, other, config)
+    found[name] = time.process_time() - begun
+print(json.dumps(found))
+"""
+
 
 def rapidfuzz_scores(pairs: Sequence[Pair]) -> dict[str, list[float]]:
     """Of rapidfuzz: token_set_ratio and WRatio, from 0 to 1."""
@@ -62,6 +91,17 @@ def nomenklatura_scores(pairs: Sequence[Pair]) -> dict[str, list[float]]:
     done = subprocess.run([PYTHON, "-c", PROGRAM], input=sheet.getvalue(), capture_output=True, text=True, check=True)
     rows = [[float(value) for value in row] for row in csv.reader(io.StringIO(done.stdout))]
     return {"logic-v1": [row[0] for row in rows], "logic-v2": [row[1] for row in rows]}
+
+
+def nomenklatura_seconds(pairs: Sequence[Pair]) -> dict[str, float]:
+    """Processor seconds that logic-v1 and logic-v2 take to compare pairs, without start and loading."""
+    if not _installed():
+        print("nomenklatura could not be installed (its PyICU needs pkg-config, g++ and libicu-dev): left out")
+        return {}
+    sheet = io.StringIO()
+    csv.writer(sheet).writerows(pairs)
+    done = subprocess.run([PYTHON, "-c", TIMED], input=sheet.getvalue(), capture_output=True, text=True, check=True)
+    return {str(name): float(seconds) for name, seconds in json.loads(done.stdout).items()}
 
 
 def _installed() -> bool:

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 
+SCHEMATA = ("Person", "Company", "Organization", "PublicBody", "LegalEntity", "Vessel", "Airplane", "Vehicle")
+"""The kinds of party that people write lists and files of."""
+
 NAME_PROPERTIES = ("name", "alias", "previousName", "weakAlias", "abbreviation")
 """Properties that hold names, the strongest first. `weakAlias` marks low-quality aliases, as OFAC does."""
 

@@ -47,6 +47,21 @@ def test_every_document_answers(client: Client, path: str) -> None:
     assert client.get(f"/api/v1/{path}").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "path",
+    "/api/v1/screen?name=Xiaomi /api/v1/status/xiaomi /api/v1/history/xiaomi /api/v1/parties/xiaomi /api/v1/acts"
+    " /api/v1/sources /api/v1/measures /api/v1/articles /search/default?q=Xiaomi /entities/xiaomi"
+    " /entities/xiaomi/adjacent /catalog".split(),
+)
+def test_every_answer_says_what_it_rests_on_and_is_the_same_when_asked_again(client: Client, path: str) -> None:
+    first = client.get(path).json()
+    times = {name: first[name] for name in ("on", "known", "recorded")}
+    assert len(first["index"]) == 64
+    asked = [client.get(path, params={**client.build_request("GET", path).url.params, **times}) for _ in range(2)]
+    assert asked[0].content == asked[1].content
+    assert asked[0].json() == first
+
+
 def test_a_batch_in_yentes_form(client: Client) -> None:
     queries = {
         "a": {"schema": "Company", "properties": {"name": ["Xiaomi"]}},

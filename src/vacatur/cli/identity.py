@@ -1,7 +1,6 @@
 """`vacatur merge` and `vacatur split`: a person's judgement on who is one party, and what names suggest for it."""
 
 import getpass
-from itertools import islice
 from typing import Annotated, Any
 
 import typer
@@ -86,7 +85,7 @@ def _suggest(register: str | None, limit: int, *, json: bool) -> None:
     from vacatur.screening.alike import suggest
 
     with opened(register) as opened_register:
-        found = list(islice(suggest(opened_register), limit))
+        found = suggest(opened_register, limit)
     if json:
         print_json([suggestion_json(item) for item in found])
         return

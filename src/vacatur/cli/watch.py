@@ -336,12 +336,18 @@ def _print_runs(messages: list[Any], delivered: list[Any], *, as_json: bool) -> 
 
 
 def _run_words(run: Any) -> str:
-    told = f"{run.notices:,} {'notice' if run.notices == 1 else 'notices'}" if run.notices else "no change"
+    told = _many(run.notices, "notice", "notices") if run.notices else "no change"
     return (
         f"run {run.id}  {run.at}  transactions {run.after}–{run.transaction}, index {run.index[:12]}:"
-        f" {run.parties:,} parties and {run.customers:,} customers watched, {run.changed:,} parties changed,"
-        f" {run.screened:,} customers screened, statuses of {run.judged:,} parties compared: {told}"
+        f" {_many(run.parties, 'party', 'parties')} and {_many(run.customers, 'customer', 'customers')} watched,"
+        f" {_many(run.changed, 'party', 'parties')} changed,"
+        f" {_many(run.screened, 'customer', 'customers')} screened,"
+        f" statuses of {_many(run.judged, 'party', 'parties')} compared: {told}"
     )
+
+
+def _many(count: int, one: str, more: str) -> str:
+    return f"{count:,} {one if count == 1 else more}"
 
 
 def _imported_words(done: Any) -> str:

@@ -5,10 +5,16 @@ agrees: a country, a birth date, an identifier. Birth dates or strong identifier
 one group that share a brand do not share a full name, so they are not offered.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+import heapq
+import json
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from functools import lru_cache
+from itertools import combinations, groupby, islice
+from operator import itemgetter
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from vacatur.names.folding import tokens
 from vacatur.names.forms import is_form
@@ -20,6 +26,16 @@ FEWEST_WORDS = 2
 """A name of one word is a brand or a common word: it suggests nothing."""
 MOST_ALIKE = 20
 """A name that more parties than this share tells nobody apart."""
+BATCH = 2_000
+KEPT = 10_000
+"""Parties remembered between pairs."""
+TABLES = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+CREATE TABLE party (id TEXT NOT NULL, said TEXT NOT NULL);
+CREATE TABLE name (name TEXT NOT NULL, party TEXT NOT NULL);
+CREATE TABLE pair (one TEXT NOT NULL, other TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (one, other)) WITHOUT ROWID;
+"""
 NAMES = ("name", "alias", "previousName")
 """Names that count here: low-quality aliases and abbreviations do not."""
 
@@ -49,54 +65,80 @@ class _Known:
     identifiers: set[tuple[str, str]] = field(default_factory=set)
 
 
-def suggest(register: Register) -> Iterator[Suggestion]:
-    """Every pair that names suggest and something else supports, the best supported first.
+def suggest(register: Register, most: int) -> list[Suggestion]:
+    """Pairs that names suggest and something else supports, the best supported first; `most` of them.
 
-    Pairs that a person has told apart are left out, and pairs of one source: its publisher keeps them apart.
+    Pairs that a person has told apart are left out, and pairs of one source: its publisher keeps them apart. Parties
+    and names wait in a temporary file, so that memory does not grow with the register.
     """
-    parties, named = _gather(register.snapshot())
     told_apart = split_pairs(register)
-    shared: dict[tuple[str, str], str] = {}
-    for name, ids in sorted(named.items()):
+    with TemporaryDirectory(prefix="vacatur-alike-") as folder:
+        connection = sqlite3.connect(Path(folder) / "names.db", isolation_level=None)
+        try:
+            connection.executescript(TABLES)
+            connection.execute("BEGIN")
+            _gather(register.snapshot(), connection)
+            found = _supported(connection, told_apart)
+            return heapq.nsmallest(most, found, key=lambda item: (-len(item.evidence), item.left, item.right))
+        finally:
+            connection.close()
+
+
+def _gather(snapshot: Snapshot, connection: sqlite3.Connection) -> None:
+    """Write down every party that has a name, its folded names, and the pairs that share one."""
+    aliases = snapshot.aliases()
+    versions = snapshot.versions()
+    while batch := list(islice(versions, BATCH)):
+        parties, names = [], []
+        for version in batch:
+            party = version.party
+            folded = {_folded(text) for name in NAMES for text in party.get(name)} - {""}
+            if folded:
+                canonical = aliases.get(party.id, party.id)
+                said = json.dumps([version.source, party.id, party.schema, dict(party.properties)])
+                parties.append((canonical, said))
+                names += [(name, canonical) for name in folded]
+        connection.executemany("INSERT INTO party VALUES (?, ?)", parties)
+        connection.executemany("INSERT INTO name VALUES (?, ?)", names)
+    connection.execute("CREATE INDEX party_by_id ON party (id)")
+    rows = connection.execute("SELECT DISTINCT name, party FROM name ORDER BY name, party")
+    for name, group in groupby(rows, key=itemgetter(0)):
+        ids = [party for _, party in islice(group, MOST_ALIKE + 1)]
         if len(ids) <= MOST_ALIKE:
-            for left, right in combinations(sorted(ids), 2):
-                shared.setdefault((left, right), name)
-    found = []
-    for (left, right), name in shared.items():
-        one, other = parties[left], parties[right]
+            pairs = ((left, right, name) for left, right in combinations(ids, 2))
+            connection.executemany("INSERT OR IGNORE INTO pair VALUES (?, ?, ?)", pairs)
+
+
+def _supported(connection: sqlite3.Connection, told_apart: Collection[frozenset[str]]) -> Iterator[Suggestion]:
+    """The pairs with evidence beside the name that nobody told apart."""
+
+    @lru_cache(KEPT)
+    def known(party: str) -> _Known:
+        rows = connection.execute("SELECT said FROM party WHERE id = ? ORDER BY rowid", (party,)).fetchall()
+        return _learnt([json.loads(said) for (said,) in rows])
+
+    for left, right, name in connection.execute("SELECT one, other, name FROM pair ORDER BY one, other"):
+        one, other = known(left), known(right)
         if any(frozenset((a, b)) in told_apart for a in one.ids for b in other.ids):
             continue
         if evidence := _evidence(one, other):
-            found.append(Suggestion(left, one.caption, right, other.caption, name, evidence))
-    found.sort(key=lambda item: (-len(item.evidence), item.left, item.right))
-    yield from found
+            yield Suggestion(left, one.caption, right, other.caption, name, evidence)
 
 
-def _gather(snapshot: Snapshot) -> tuple[Mapping[str, _Known], Mapping[str, set[str]]]:
-    """Every party that has a name, and the ids under each folded name."""
-    aliases = snapshot.aliases()
-    parties: dict[str, _Known] = {}
-    named: dict[str, set[str]] = defaultdict(set)
-    for version in snapshot.versions():
-        party = version.party
-        folded = {_folded(text) for name in NAMES for text in party.get(name)} - {""}
-        if not folded:
-            continue
-        canonical = aliases.get(party.id, party.id)
-        known = parties.setdefault(canonical, _Known(party.caption))
-        _learn(known, party, version.source)
-        for name in folded:
-            named[name].add(canonical)
-    return parties, named
-
-
-def _learn(known: _Known, party: Party, source: str) -> None:
-    known.kinds.add("person" if party.schema == "Person" else "other")
-    known.sources.add(source)
-    known.ids.add(party.id)
-    known.countries.update(party.countries)
-    known.births.update(party.get("birthDate"))
-    known.identifiers.update(party.identifiers)
+def _learnt(versions: Sequence[tuple[str, str, str, dict[str, list[str]]]]) -> _Known:
+    """All that is said of a party, from (source, id, schema, properties) of each version; there is at least one."""
+    parties = [
+        Party(party, schema, {name: tuple(values) for name, values in properties.items()})
+        for _, party, schema, properties in versions
+    ]
+    known = _Known(parties[0].caption, sources={source for source, _, _, _ in versions})
+    for party in parties:
+        known.kinds.add("person" if party.schema == "Person" else "other")
+        known.ids.add(party.id)
+        known.countries.update(party.countries)
+        known.births.update(party.get("birthDate"))
+        known.identifiers.update(party.identifiers)
+    return known
 
 
 def _folded(text: str) -> str:

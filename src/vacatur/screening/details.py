@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
+from vacatur.parties import SCHEMATA
 from vacatur.sources.countries import country_code
-from vacatur.sources.custom import SCHEMATA
 
 OTHER_CODES = {"uk": "gb", "el": "gr"}
 """Codes of countries in common use that are not those of ISO 3166."""

@@ -1,5 +1,6 @@
 """What may be wrong with a register, its index and its sources, and how to mend it."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -7,14 +8,17 @@ from datetime import UTC, date, datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 from vacatur.errors import UserError
+from vacatur.fetching.mirrors import Mirrors
 from vacatur.law.rule import find_cycle
 from vacatur.matching.index import Index
 from vacatur.register import Register
 from vacatur.register.aside import waiting
 from vacatur.register.checks import Outcome, confirmed, last_checks
+from vacatur.register.refresh import can_be_fetched
 from vacatur.register.snapshot import DOSSIERS
 from vacatur.screening.indexing import index_path
 from vacatur.screening.screen import STALE_AFTER
+from vacatur.sources.catalog import find_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +88,21 @@ def _vintages(register: Register, today: date) -> Iterator[Finding]:
         stale = today - fresh > STALE_AFTER
         said = f", confirmed {fresh}" if fresh > day else ""
         yield Finding(
-            f"{source}: newest edition {day}{said}", well=not stale, advice=f"vacatur update {source}" if stale else ""
+            f"{source}: newest edition {day}{said}", well=not stale, advice=_how_to_update(source) if stale else ""
         )
     for source, check in sorted(last_checks(register).items()):
         if check.outcome is Outcome.FAILED:
             yield Finding(f"{source} was reached", well=False, advice=f"on {check.at:%Y-%m-%d}: {check.note}")
+
+
+def _how_to_update(name: str) -> str:
+    """The command that brings a source up to date: with a file, where it has no address to fetch from."""
+    general = name.partition(":")[0]
+    try:
+        is_fetched = can_be_fetched(find_source(general), Mirrors.of(os.environ))
+    except UserError:
+        is_fetched = False
+    return f"vacatur update {general}" if is_fetched else f"vacatur update {general} --from FILE"
 
 
 def _held(register: Register) -> Iterator[Finding]:

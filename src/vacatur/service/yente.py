@@ -158,6 +158,7 @@ def catalog(asked: QuestionOf) -> Response:
     whole = {"name": "default", "title": "Everything that the register holds", "children": names, **common}
     return document(
         {"datasets": [whole, *datasets], "current": ["default", *names], "outdated": [], "index_stale": False}
+        | asked.stamp()
     )
 
 

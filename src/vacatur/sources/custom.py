@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 
 from vacatur.law.acts import Measure
-from vacatur.parties import COUNTRY_PROPERTIES, Entry, Listing, make_party
+from vacatur.parties import COUNTRY_PROPERTIES, SCHEMATA, Entry, Listing, make_party
 from vacatur.sources._us_documents import as_text, slug
 from vacatur.sources.acts_yaml import read_measure
 from vacatur.sources.base import ListDocument, Reading, Source, SourceError
@@ -24,7 +24,6 @@ from vacatur.sources.yaml_reading import Fields, Mistakes, compose
 
 MAPPING = "mapping"
 SUFFIXES = (".yaml", ".yml")
-SCHEMATA = ("Person", "Company", "Organization", "PublicBody", "LegalEntity", "Vessel", "Airplane", "Vehicle")
 PROPERTIES = frozenset(
     "name alias previousName weakAlias abbreviation country jurisdiction nationality citizenship birthDate birthPlace"
     " gender address email phone website notes position registrationNumber taxNumber idNumber passportNumber"

@@ -110,7 +110,7 @@ static bool put_initials(Builder *builder) {
 static bool put_name(Builder *builder, uint32_t whose, Wire *wire) {
     Text text = wire_text(wire);
     if (!read_name(builder->rules, text, wire, &builder->name)) return false;
-    NameRecord record = {.party = builder->party_count, .whose = whose};
+    NameRecord record = {.party = builder->party_count, .weighs = whose};
     record.text = next_of(builder, NAME_TEXT, 1);
     record.words = next_of(builder, NAME_WORDS, 4);
     record.version = version_of(builder, wire);
@@ -228,11 +228,13 @@ static void weigh_names(Builder *builder) {
     const WordRecord *words = (const WordRecord *)(const void *)builder->sections[WORDS].at;
     for (uint32_t name = 0; name < builder->name_count; name++) {
         NameRecord *record = names_of(builder) + name;
+        uint64_t weight = 0;
         for (uint32_t at = record[0].words; at < record[1].words; at++) {
             const WordRecord *word = &words[names_words(builder)[at]];
             if (is_weighty(word->kind, latin_of(texts_at(&builder->words, names_words(builder)[at])).length))
-                record->weight += word->weight;
+                weight += word->weight;
         }
+        record->weighs |= (uint32_t)(weight < MOST_WEIGHT ? weight : MOST_WEIGHT) << WHOSE_BITS;
     }
 }
 

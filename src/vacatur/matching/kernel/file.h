@@ -8,7 +8,7 @@
 
 #include "fold.h"
 
-#define FORMAT 1
+#define FORMAT 2
 #define MAGIC "VACATUR\x1a"
 
 enum {
@@ -55,14 +55,20 @@ typedef struct {
 typedef struct {
     uint32_t party, version;
     uint32_t text, words; /* where they begin in NAME_TEXT and NAME_WORDS; the next record's begin ends them */
-    uint32_t weight;      /* of the words that can't be left out lightly, in thousandths */
-    uint32_t whose;       /* a person's, perhaps a person's, or of something else */
+    uint32_t weighs;      /* in the lowest two bits whose it is; above them the weight of the words that can't be left out
+                             lightly, in thousandths */
 } NameRecord;
 
 enum { IS_PERSON = 1, IS_THING = 2, IS_OPEN = 4 }; /* classes of schemata (matching/context.py) */
 #define IDENTIFIER_PARTS 4
 
-enum { OF_OTHER, OF_PERSON, OF_EITHER, OF_ANY };
+enum { OF_OTHER, OF_PERSON, OF_EITHER, OF_ANY }; /* something else's, a person's, perhaps a person's; not known */
+
+#define WHOSE_BITS 2
+#define MOST_WEIGHT (UINT32_MAX >> WHOSE_BITS)
+
+static inline uint32_t whose_name(const NameRecord *name) { return name->weighs & ((1u << WHOSE_BITS) - 1); }
+static inline uint32_t name_weight(const NameRecord *name) { return name->weighs >> WHOSE_BITS; }
 
 typedef struct {
     uint32_t name, text; /* a name and a symbol: its initials */
@@ -145,14 +151,13 @@ static inline RunEntry read_run_entry(uint32_t entry, uint32_t bits) {
 
 /* A posting is the number of a name, above it whose it is, and above that as much of its weight as there are bits for,
  * never more than it is, so that most names need not be looked at. */
-#define WHOSE_BITS 2
 #define WEIGHT_STEP 64
 
 static inline uint32_t posting_of(uint32_t name, const NameRecord *record, uint32_t bits) {
-    uint32_t above = bits + WHOSE_BITS, steps = record->weight / WEIGHT_STEP;
+    uint32_t above = bits + WHOSE_BITS, steps = name_weight(record) / WEIGHT_STEP;
     if (above >= 32) return name;
     uint32_t most = UINT32_MAX >> above;
-    return (steps < most ? steps : most) << above | record->whose << bits | name;
+    return (steps < most ? steps : most) << above | whose_name(record) << bits | name;
 }
 
 typedef struct {

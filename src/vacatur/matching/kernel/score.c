@@ -393,7 +393,7 @@ uint32_t score_name(Scratch *scratch, uint32_t name, bool acronym, bool *same) {
     NameRecord record = name_at(index, name);
     Numbers words = name_words(index, name);
     Comparison c = {.scratch = scratch, .rules = index->rules, .name = name, .left_count = scratch->word_count,
-                    .right_count = words.count, .person = is_persons(scratch, record.whose)};
+                    .right_count = words.count, .person = is_persons(scratch, whose_name(&record))};
     *same = false;
     scratch->places.used = 0;
     for (uint32_t i = 0; i < words.count; i++) {
