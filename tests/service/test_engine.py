@@ -10,7 +10,7 @@ from pages.conftest import record_list
 
 from vacatur.matching.model import Query
 from vacatur.register import Register
-from vacatur.service.engine import Engine
+from vacatur.service.engine import BusyError, Engine
 from vacatur.service.settings import Settings
 
 
@@ -48,3 +48,20 @@ def test_a_new_edition_answers_from_the_new_state(engine: Engine) -> None:
     edition, asked = engine.ask(None, None, None)
     found = edition.screen(Query(name="Brand New Holding"), asked, limit=5, threshold=0.7).hits
     assert [hit.party.id for hit in found] == ["new"]
+
+
+def test_lists_as_known_at_many_times_hold_nobody_up_who_asks_about_now(engine: Engine) -> None:
+    edition, now = engine.ask(None, None, None)
+    before = edition.rosters(now)
+    for year in range(2015, 2021):
+        _, then = engine.ask(None, f"{year}-01-01", None)
+        edition.rosters(then)
+    assert edition.rosters(now) is before
+    with edition._gathering:  # as if one were being prepared
+        assert edition.rosters(now) is before
+        taken = 0
+        while edition._patient.acquire(blocking=False):
+            taken += 1
+        with pytest.raises(BusyError, match="ask again"):
+            edition.rosters(engine.ask(None, "2014-01-01", None)[1])
+        edition._patient.release(taken)

@@ -9,6 +9,8 @@ import gc
 import sqlite3
 import threading
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
 
@@ -42,7 +44,7 @@ log = structlog.get_logger("vacatur.service")
 KEPT_SCREENERS = 8
 """States of knowledge whose opened dossiers are remembered."""
 
-KEPT_ROSTERS = 2
+KEPT_ROSTERS = 3
 """States of knowledge whose lists of members are remembered."""
 
 KEPT_CHANGES = 4
@@ -53,7 +55,7 @@ KEPT_EDITIONS = 4
 
 
 WAITING = 4
-"""Requests that may wait for a past state to be prepared: more would hold up all others."""
+"""Requests that may wait while a past state, or lists as known then, are prepared: more would hold up all others."""
 
 
 class BusyError(UserError):
@@ -80,6 +82,8 @@ class Edition:
         self._acts: tuple[RecordedAct, ...] | None = None
         self._names: NameIndex | None = None
         self._gathering = threading.Lock()
+        self._naming = threading.Lock()
+        self._patient = threading.BoundedSemaphore(WAITING)
         self._rosters: OrderedDict[Moment | None, Rosters] = OrderedDict()
         self._screeners: OrderedDict[Moment | None, Screener] = OrderedDict()
         self.changes = lru_cache(KEPT_CHANGES)(self._changes)
@@ -120,13 +124,19 @@ class Edition:
         return None if asked.known_at() >= self.all_public_from else asked.known
 
     def rosters(self, asked: Asked) -> Rosters:
-        """Every measure with its members, as known at `asked.known`; worked out once for each state of knowledge."""
+        """Every measure with its members, as known at `asked.known`; worked out once for each state of knowledge.
+
+        Raises:
+            BusyError: too many wait for others.
+        """
         known = self._knowledge(asked)
-        with self._gathering:
-            found = self._rosters.pop(known, None) or rosters(self.snapshot, asked)
+        if found := self._rosters.get(known):
+            return found
+        with _waiting(self._patient, "lists as known at other times"), self._gathering:
+            found = self._rosters.get(known) or rosters(self.snapshot, asked)
             self._rosters[known] = found
-            while len(self._rosters) > KEPT_ROSTERS:
-                self._rosters.popitem(last=False)
+            if len(self._rosters) > KEPT_ROSTERS:  # what is known now is asked for most: it stays
+                del self._rosters[next(key for key in self._rosters if key is not None)]
             return found
 
     @cached_property
@@ -174,7 +184,7 @@ class Edition:
         """
         now = datetime.now(UTC).replace(second=0, microsecond=0)
         record = RegisteredRecord(self.screener(Asked(now, now, self.transaction)), self.index)
-        with self._gathering:
+        with self._naming:
             if self._names is None:
                 self._names = index_of(record)
         reading = read_article(page, record, index=self._names, url=url, published=published)
@@ -232,17 +242,12 @@ class Engine:
             return current
         if found := self._past.get(transaction):
             return found
-        if not self._patient.acquire(blocking=False):
-            raise BusyError("other past states of the register are being prepared: ask again in a moment")
-        try:
-            with self._making:
-                found = self._past.get(transaction) or self._open_past(transaction)
-                self._past[transaction] = found
-                while len(self._past) > KEPT_EDITIONS:
-                    self._past.popitem(last=False)
-                return found
-        finally:
-            self._patient.release()
+        with _waiting(self._patient, "other past states of the register"), self._making:
+            found = self._past.get(transaction) or self._open_past(transaction)
+            self._past[transaction] = found
+            while len(self._past) > KEPT_EDITIONS:
+                self._past.popitem(last=False)
+            return found
 
     def ask(self, on: str | None, known: str | None, recorded: str | None) -> tuple[Edition, Asked]:
         """The three times of a question as text, each now by default, and the edition that answers it.
@@ -304,6 +309,21 @@ class Engine:
                 old.unlink(missing_ok=True)
             build_index(path, indexed_parties(self.register.snapshot(transaction)), transaction=transaction)
             return Edition(self.register, Index.open(path))
+
+
+@contextmanager
+def _waiting(patient: threading.Semaphore, what: str) -> Iterator[None]:
+    """A place among the few requests that may wait for something to be prepared.
+
+    Raises:
+        BusyError: there is none left.
+    """
+    if not patient.acquire(blocking=False):
+        raise BusyError(f"{what} are being prepared: ask again in a moment")
+    try:
+        yield
+    finally:
+        patient.release()
 
 
 def _moment(text: str | None, default: Moment, name: str) -> Moment:
