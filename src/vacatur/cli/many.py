@@ -80,7 +80,7 @@ class FileRun:
 def screen_file(
     asked_for: FileRun, times: tuple[str | None, str | None, str | None], url: str | None, *, as_json: bool
 ) -> int:
-    """Screen every row of the file; the number of rows with a hit that needs a person."""
+    """Screen every row of the file; how much needs a person: hits without a decision, and rows with errors."""
     run = asked_for
     customers = read_customers(
         run.file, read_mapping(list(run.mapping)), delimiter=run.delimiter, encoding=run.encoding
@@ -103,7 +103,7 @@ def screen_file(
     if as_json:
         counted = {key: value for key, value in asdict(tally).items() if key != "findings"}
         print_json({**counted, "cases": cases, "out": str(run.out)})
-        return tally.findings
+        return tally.findings + tally.errors
     print(
         f"{tally.rows:,} rows screened: {tally.rows_with_hits:,} with hits, {tally.hits:,} hits in all,"
         f" {tally.errors:,} rows with errors; written to {show.safe(str(run.out))}\n{words}",
@@ -112,7 +112,7 @@ def screen_file(
     if run.honours:
         decided = f"{tally.dismissed:,} hits were decided before as false matches"
         print(f"{decided}; {cases:,} cases opened for review", file=sys.stderr)
-    return tally.findings
+    return tally.findings + tally.errors
 
 
 def _check_out(out: Path) -> None:

@@ -6,7 +6,9 @@ from dataclasses import asdict, dataclass, field
 from itertools import islice
 from typing import Any
 
+from vacatur.law.acts import Act
 from vacatur.law.ownership import OwnerOn
+from vacatur.law.report import Status
 from vacatur.matching.model import Query
 from vacatur.screening.customers import Customer
 from vacatur.screening.details import read_details
@@ -33,6 +35,9 @@ COLUMNS = (
     "state",
     "extent",
     "since",
+    "since_at_latest",
+    "ended_between",
+    "annulled_from",
     "because",
     "binding",
     "checked",
@@ -41,6 +46,8 @@ COLUMNS = (
     "decision",
 )
 """Columns of a table of hits: one row for each status of each hit, one row for a customer without any.
+
+`since` is a day that is known; what only an edition of a list shows stands in `since_at_latest` and `ended_between`.
 
 A status by ownership says so in the column `extent`, and names the owners in `because`.
 """
@@ -188,7 +195,7 @@ def result_rows(result: Result) -> Iterator[tuple[Any, ...]]:
         outcome, decision = (mark.words, mark.record) if mark else ("hit", "")
         who = (hit.score, party.id, party.caption, party.schema, " ".join(party.countries), hit.name)
         if not hit.statuses and not hit.ownership.reached:
-            yield (*lead, on, outcome, *who, *("",) * 8, *tail, decision)
+            yield (*lead, on, outcome, *who, *("",) * 11, *tail, decision)
         for status in hit.statuses:
             yield (
                 *lead,
@@ -199,8 +206,8 @@ def result_rows(result: Result) -> Iterator[tuple[Any, ...]]:
                 status.measure.authority,
                 status.state.value,
                 status.extent.value,
-                instant_json(status.since, status.measure.zone) or "",
-                " → ".join(f"{act.effective} {act.label}" for act in status.because),
+                *_since(status),
+                " → ".join(_act_words(act) for act in status.because),
                 "; ".join(item.kind for item in status.consequences if item.binding),
                 " ".join(sorted({act.checked.value for act in status.because})),
                 *tail,
@@ -218,12 +225,31 @@ def result_rows(result: Result) -> Iterator[tuple[Any, ...]]:
                 by.state.value,
                 "by ownership",
                 instant_json(reached.since, by.measure.zone) or "",
+                *("",) * 3,
                 "; ".join(_held_by(owner, hit.ownership) for owner in by.owners),
                 "",
                 "",
                 *tail,
                 decision,
             )
+
+
+def _since(status: Status) -> tuple[str, str, str, str]:
+    """The cells `since`, `since_at_latest`, `ended_between` and `annulled_from`."""
+    observed = status.since_at_latest or status.ended_between
+    known = None if observed else instant_json(status.since, status.measure.zone)
+    return (
+        known or "",
+        str(status.since_at_latest or ""),
+        "/".join(str(day) for day in status.ended_between or ()),
+        str(status.annulled_from or ""),
+    )
+
+
+def _act_words(act: Act) -> str:
+    """One link of the chain with the case or citation that it rests on."""
+    source = act.case or act.citation
+    return f"{act.effective} {act.label}" + (f" ({source})" if source else "")
 
 
 def _held_by(owner: OwnerOn, ownership: Ownership) -> str:

@@ -269,6 +269,7 @@ def _parquet_rows(path: Path) -> Iterator[Sequence[Any]]:
 
 
 def _jsonl_rows(path: Path, keys: Sequence[str]) -> Iterator[Sequence[Any]]:
+    """Rows of the values under `keys`, which are compared as headers are: without case, spaces and underscores."""
     yield keys
     with path.open(encoding="utf-8-sig", errors="replace") as file:
         for number, line in enumerate(file, start=1):
@@ -282,7 +283,8 @@ def _jsonl_rows(path: Path, keys: Sequence[str]) -> Iterator[Sequence[Any]]:
             if not isinstance(data, dict):
                 yield _Unreadable.because(f"line {number}: not a JSON object")
                 continue
-            yield tuple(data.get(key) for key in keys)
+            values = {_plain(name): value for name, value in reversed(data.items())}
+            yield tuple(values.get(_plain(key)) for key in keys)
 
 
 def harmless(cell: Any) -> Any:

@@ -9,6 +9,9 @@
 
 static uint64_t mark_of(uint32_t list) { return list < MARKED ? UINT64_C(1) << list : 0; }
 
+/* The bit of a word of the query; the last is that of all from there on. */
+static uint64_t run_bit(uint32_t unit) { return UINT64_C(1) << (unit < MARKED ? unit : MARKED); }
+
 /* ---- names are reached ---- */
 
 /* Forget the candidates. */
@@ -42,7 +45,8 @@ typedef struct {
     uint64_t lists;
     int64_t heaviest[2];
     int64_t without_runs[2]; /* the same, if they hold no words written as one after all */
-    bool runs, known;        /* they may hold some */
+    uint64_t runs;           /* as which words of the query they may hold some */
+    bool known;
 } Bound;
 
 /* What is on the lists that are marked, and perhaps on those that are not walked or have no mark, may weigh at most. */
@@ -64,7 +68,8 @@ static Bound bound_of(Scratch *scratch, const Need *need, uint64_t marks) {
     Bound bound = {.lists = marks, .known = true};
     const List *lists = ITEMS(List, scratch->lists);
     for (uint32_t i = 0; i < COUNT(List, scratch->lists); i++)
-        if (lists[i].of_runs && (marks & mark_of(i) || !lists[i].walked || !mark_of(i))) bound.runs = true;
+        if (lists[i].of_runs && (marks & mark_of(i) || !lists[i].walked || !mark_of(i)))
+            bound.runs |= run_bit(lists[i].unit);
     find_heaviest(scratch, need, marks, true, bound.heaviest);
     if (bound.runs) find_heaviest(scratch, need, marks, false, bound.without_runs);
     return bound;
@@ -207,11 +212,13 @@ static uint32_t likeness_of_run(Scratch *scratch, Run *run, const Unit *unit) {
     return alike == 1000 || !run->with_letter ? alike : 0;
 }
 
-/* Let a run meet the words of the query; what these met besides may count as well, as the score may choose either. */
-static void meet_run(Scratch *scratch, const Need *need, Run *run, Reach *units) {
+/* Let a run meet the words of the query as which it may be written; what these met besides may count as well, as the score
+ * may choose either. */
+static void meet_run(Scratch *scratch, const Need *need, uint64_t as, Run *run, Reach *units) {
     for (uint32_t i = 0; i < scratch->word_count; i++) { /* single words come first */
         const Unit *unit = &ITEMS(Unit, scratch->units)[i];
-        uint32_t alike = is_free(&unit->word, need->free) ? 0 : likeness_of_run(scratch, run, unit);
+        if (!(as & run_bit(i)) || is_free(&unit->word, need->free)) continue;
+        uint32_t alike = likeness_of_run(scratch, run, unit);
         if (!alike) continue;
         int64_t gain = ((int64_t)alike - scratch->asked.threshold) * ((int64_t)unit->weight + run->weight);
         if (!units[i].units || gain > units[i].gain) units[i].gain = gain;
@@ -222,14 +229,14 @@ static void meet_run(Scratch *scratch, const Need *need, Run *run, Reach *units)
     }
 }
 
-static void meet_runs(Scratch *scratch, const Need *need, Numbers words, Reach *units) {
+static void meet_runs(Scratch *scratch, const Need *need, uint64_t as, Numbers words, Reach *units) {
     for (uint32_t first = 0; first + 1 < words.count; first++) {
         Run run = {.first = words.at + first};
         for (uint32_t at = first; at < words.count && run.words < LONGEST_RUN; at++) {
             WordRecord word = word_at(scratch->index, words.at[at]);
             if (word.kind == FORM) break;
             add_to_run(&run, &word);
-            if (run.words > 1) meet_run(scratch, need, &run, units);
+            if (run.words > 1) meet_run(scratch, need, as, &run, units);
         }
     }
 }
@@ -256,7 +263,7 @@ static Reach weigh(Scratch *scratch, const Need *need, const Candidate *candidat
     Numbers words = name_words(scratch->index, candidate->name);
     if (!reach_begin(scratch, &sum)) return sum;
     Reach *units = ITEMS(Reach, scratch->most), *runs = units + scratch->unit_count;
-    if (candidate->runs) meet_runs(scratch, need, words, runs);
+    if (candidate->runs) meet_runs(scratch, need, candidate->runs, words, runs);
     if (candidate->only_runs && !met_any(runs, scratch->word_count)) return sum;
     meet_words(scratch, words, units);
     for (uint32_t i = 0; i < scratch->unit_count; i++) {

@@ -70,13 +70,13 @@ typedef struct {
 /* A name with what reached it. */
 typedef struct {
     uint64_t lists;   /* one bit for each list that it is on; only the first have one */
+    uint64_t runs;    /* one for each word of the query as which it may have several written as one (run_bit) */
     uint32_t name;
     uint16_t whose;
     uint16_t steps;   /* of weight, as far as a posting told it */
     bool direct;      /* to be scored whatever its words say: either name may be the other's initials */
     bool acronym;     /* the query is its initials */
-    bool runs;        /* it may have words that the query writes as one */
-    bool only_runs;   /* it is worth nothing without */
+    bool only_runs;   /* it is worth nothing without such words */
 } Candidate;
 
 /* A table from numbers to items; an item is one more than its place in some list, as 0 is a free slot. */
