@@ -50,3 +50,12 @@ def test_each_example_is_a_line_of_its_own_and_each_summary_is_whole(vacatur: An
     summaries = vacatur("--help").stdout.partition("Commands:")[2]
     assert "..." not in summaries
     assert "status of every listing." in summaries
+
+
+@pytest.mark.parametrize(
+    "command",
+    [command for _, command in commands(ROOT) if not getattr(command, "commands", None)],
+    ids=lambda command: str(command.name),
+)
+def test_every_command_takes_a_register(command: Any) -> None:
+    assert any("--register" in parameter.opts for parameter in command.params)

@@ -58,8 +58,27 @@ PERSON, COMPANY, VESSEL = "Person", "Company", "Vessel"
         ("Dr. Petr Aven", "Petr Aven", PERSON),
         ("Abd al-Rahman al-Assad", "Abdulrahman Assad", PERSON),
         ("Bob Menendez", "Robert Menendez", PERSON),
+        ("A. G. Lukashenko", "Alexander Lukashenko", PERSON),
+        ("Bayerische Motoren Werke AG", "BMW", COMPANY),
+        ("PMC Wagner", "Wagner Group", COMPANY),
+        ("M/V Ocean Star", "Ocean Star", VESSEL),
+        # spelt as another romanisation has it, the vowels too
+        ("Rosoboroneksport", "Rosoboronexport", COMPANY),
+        ("Grupo Coubanacan", "Grupo Cubanacan", COMPANY),
+        ("Jewgeni Prigoschin", "Yevgeny Prigozhin", PERSON),
+        ("Muammar Khadafy", "Mu'ammar al-Qadhdhafi", PERSON),
+        ("Lee Seol-ju", "Ri Sol-ju", PERSON),
+        ("حزب الله", "Hezbollah", COMPANY),
+        ("Хуавэй Технолоджис", "Huawei Technologies Co., Ltd.", COMPANY),
+        # signs and spaces that hide a name, forms that are written on to it
+        ("R o b e r t  M u g a b e", "Robert Mugabe", PERSON),
+        ("Robert Mug@be", "Robert Mugabe", PERSON),
+        ("LA TARAS.A. DE C.V.", "La Tara, S.A. de C.V.", COMPANY),
+        ("OOOGARANT", "OOO Garant", COMPANY),
         # numbers, however they are written
         ("Brigade Forty-four", "Brigade 44", COMPANY),
+        ("Twentieth Century Films", "20th Century Films", COMPANY),
+        ("First Persian Bank", "1st Persian Bank", COMPANY),
         ("Blackstone Fund VII", "Blackstone Fund 7", COMPANY),
     ],
 )
@@ -81,6 +100,14 @@ def test_spellings_of_one_party_are_a_hit(left: str, right: str, schema: str) ->
         ("Bank of Amsterdam", "Bank of Rotterdam", COMPANY),
         ("Saudi Arabian Gas Company", "Saudi Arabian Oil Company", COMPANY),
         ("Banco Santander", "Banco Santander Mexico", COMPANY),
+        # two names, each known
+        ("Hassan Rouhani", "Hossein Rouhani", PERSON),
+        ("Abdul Rahman Agha", "Abdul Rahim Agha", PERSON),
+        ("Alexander Ivanov", "Alexandra Ivanova", PERSON),
+        ("Daniel Smith", "Danielle Smith", PERSON),
+        ("Government of Niger", "Government of Nigeria", COMPANY),
+        # vowels part consonants
+        ("Vladimir Putin", "Vladimir Potanin", PERSON),
         # another number
         ("Blackstone VII", "Blackstone VIII", COMPANY),
         ("Bowne Solutions", "Bowne Solutions II", COMPANY),
@@ -89,6 +116,10 @@ def test_spellings_of_one_party_are_a_hit(left: str, right: str, schema: str) ->
         ("CORP", "Example Corp", COMPANY),
         ("Trading Company Ltd", "Persia Trading Company Ltd", COMPANY),
         ("construction ltd", "LLC Construction Dredging Company", COMPANY),
+        ("Trading LLC", "By Trade OU", COMPANY),
+        ("Meadowbrook Investments Limited", "M Invest OOO", COMPANY),
+        ("Ministry of Finance", "M Finans", COMPANY),
+        ("Lady R", "Lady M", VESSEL),
         ("George Bush", "Habbash", PERSON),
         ("Emma Daniels", "EMMA LLC", None),
         # single words that merely look or sound alike

@@ -39,6 +39,13 @@ def test_a_name_is_folded_to_latin_words(text: str, expected: tuple[str, ...]) -
         ("Abd al-Rahman", ("abdul", "rahman")),
         ("Brigade Forty-four", ("brigade", "44")),
         ("ACMELLC", ("acme", "§llc")),
+        ("TARAS.A. DE C.V.", ("tara", "§jsc")),  # dotted, and written on to the name
+        ("Tara S.A. Services", ("tara", "§jsc", "services")),
+        ("S.A. Ivanov", ("s", "a", "ivanov")),  # initials, where a name begins
+        ("Moller A/S", ("moller", "§jsc")),
+        ("M/V Tara", ("mv", "tara")),
+        ("S M I C Tara", ("smic", "tara")),
+        ("T@ra", ("tara",)),
     ],
 )
 def test_a_token_keeps_what_its_script_tells(text: str, expected: tuple[str, ...]) -> None:

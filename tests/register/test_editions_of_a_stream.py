@@ -92,7 +92,7 @@ def shown(register: Register, vintage: Vintage) -> set[str]:
 
 
 @given(editions=EDITIONS)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_edition_is_as_if_it_were_read_whole(
     new_url: NewUrl, editions: list[tuple[Entities, int, bool, bool]]
 ) -> None:

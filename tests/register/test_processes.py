@@ -96,8 +96,11 @@ def test_a_writer_that_waits_too_long_says_so(register_url: str, monkeypatch: py
     second.close()
 
 
-def test_killed_at_random_moments_of_an_update_nothing_is_torn(register_url: str) -> None:
+@pytest.mark.parametrize(("source", "times"), [("ofac-sdn", "8"), ("ftm", "4")])
+def test_killed_at_random_moments_of_an_update_nothing_is_torn(register_url: str, source: str, times: str) -> None:
     """A few kills; `benchmarks/kills.py` itself does hundreds."""
-    command = [sys.executable, str(REPOSITORY / "benchmarks/kills.py"), "--times", "8", "--size", "600"]
-    done = subprocess.run([*command, "--register", register_url], capture_output=True, text=True, check=False)
+    command = [sys.executable, str(REPOSITORY / "benchmarks/kills.py"), "--times", times, "--size", "600"]
+    done = subprocess.run(
+        [*command, "--source", source, "--register", register_url], capture_output=True, text=True, check=False
+    )
     assert done.stdout.rstrip().endswith("0 torn"), done.stderr

@@ -70,6 +70,11 @@ def test_arabic_is_joined_and_read_from_the_right_but_for_its_numbers() -> None:
     assert all(0xFB50 <= ord(sign) <= 0xFEFF for sign in shaped[1][3:])
 
 
+def test_each_of_many_reports_has_its_own_signs() -> None:
+    for name in (*NAMES[1:5], *NAMES[1:5]):
+        assert extract_text(BytesIO(report_pdf(report(name)))).count(name) >= 2, name
+
+
 def test_reports_made_at_once_do_not_mix_their_fonts() -> None:
     names = ("小米集团", "トヨタ自動車", "华为技术", "삼성전자")
     alone = [report_pdf(report(name)) for name in names]

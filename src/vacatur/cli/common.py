@@ -22,6 +22,10 @@ RegisterOption = Annotated[
         help="Register to use: sqlite:///path/to/file.db or postgresql://… (default: a file in your data folder).",
     ),
 ]
+UnaskedRegisterOption = Annotated[
+    str | None, typer.Option("--register", metavar="URL", hidden=True, envvar="VACATUR_REGISTER")
+]
+"""Taken by commands that ask nothing of a register, so that scripts can give it to every command."""
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
 OnOption = Annotated[
     str | None, typer.Option("--on", metavar="DATE|TIME", help="The legal moment asked about (default: now).")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vacatur.cli.common import JsonOption, UsageError, print_json
+from vacatur.cli.common import JsonOption, UnaskedRegisterOption, UsageError, print_json
 
 if TYPE_CHECKING:
     from vacatur.matching.calibration import Measured
@@ -27,6 +27,7 @@ def compare(
         Path | None, typer.Option(help="Where --file goes, with a column score: csv, xlsx, parquet.")
     ] = None,
     json: JsonOption = False,
+    _register: UnaskedRegisterOption = None,
 ) -> None:
     """Score two names against each other and explain the score, word by word; or the pairs of a file.
 
@@ -83,6 +84,7 @@ def _compare_file(file: Path, out: Path, schema: str | None, *, as_json: bool) -
 def calibrate(
     file: Annotated[Path, typer.Argument(help="csv with left, right, match (true, false), perhaps schema.")],
     json: JsonOption = False,
+    _register: UnaskedRegisterOption = None,
 ) -> None:
     """Measure what a threshold means on your own labelled pairs, and which one fits them best.
 

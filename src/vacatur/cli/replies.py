@@ -6,7 +6,15 @@ from typing import Annotated, Any
 
 import typer
 
-from vacatur.cli.common import ExitCodeOption, JsonOption, RegisterOption, UsageError, opened, print_json
+from vacatur.cli.common import (
+    ExitCodeOption,
+    JsonOption,
+    RegisterOption,
+    UnaskedRegisterOption,
+    UsageError,
+    opened,
+    print_json,
+)
 
 replies = typer.Typer(
     no_args_is_help=True,
@@ -128,6 +136,7 @@ def akismet(register: RegisterOption = None, json: JsonOption = False) -> None:
 def evaluate(
     labels: Annotated[list[Path], typer.Argument(metavar="FILE|DIR...", help="CSV: content, is_spam (1 or 0).")],
     json: JsonOption = False,
+    _register: UnaskedRegisterOption = None,
 ) -> None:
     """Print how good the gate is on labelled comments: half of them teach it, the other half measures it.
 

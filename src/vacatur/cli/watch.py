@@ -9,7 +9,16 @@ from typing import Annotated, Any
 
 import typer
 
-from vacatur.cli.common import ExitCodeOption, JsonOption, RegisterOption, UsageError, opened, print_json, write_whole
+from vacatur.cli.common import (
+    ExitCodeOption,
+    JsonOption,
+    RegisterOption,
+    UnaskedRegisterOption,
+    UsageError,
+    opened,
+    print_json,
+    write_whole,
+)
 
 watch = typer.Typer(
     no_args_is_help=True,
@@ -267,7 +276,7 @@ def runs(
 
 
 @watch.command("secret")
-def secret() -> None:
+def secret(_register: UnaskedRegisterOption = None) -> None:
     """Print a new secret for webhooks, to be set as VACATUR_WEBHOOK_SECRET and given to the receiver.
 
     Example:

@@ -82,7 +82,7 @@ LONGEST_FORM = max(len(spelling) for spelling in FORMS)
 
 AT_THE_END = frozenset(
     """
-    sa s a ag as ab se ad dd ae ou ug sl cv gk hb rt sha smk lp gp spa sal sau too oan anp ev aps asa co
+    sa ag as ab se ad dd ae ou ug sl cv gk hb rt sha smk lp gp spa sal sau too oan anp ev aps asa co
     cie
     private osc sse ssc publ ngo sak mmc mmm kg sca scs snc
     """.split()

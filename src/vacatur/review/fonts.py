@@ -54,11 +54,15 @@ def cjk_signs() -> frozenset[int]:
 
 
 def embed_cjk(signs: Iterable[str]) -> None:
-    """Make the font `CJK` known to the library with these signs; it replaces the one of the report before."""
+    """Make the font `CJK` known to the library with these signs; it replaces the one of the report before.
+
+    The library's own way to register a font keeps the first of a name for ever, so that its table is written to.
+    """
     from reportlab.pdfbase import pdfmetrics  # noqa: PLC0415 - heavy, and only for reports
     from reportlab.pdfbase.ttfonts import TTFont  # noqa: PLC0415
 
-    pdfmetrics.registerFont(TTFont(CJK, BytesIO(_true_type("".join(sorted(signs))))))
+    pdfmetrics._fonts[CJK] = TTFont(CJK, BytesIO(_true_type("".join(sorted(signs)))))
+    pdfmetrics.registerFontFamily(CJK)
 
 
 def _known(name: str, family: str) -> frozenset[int]:
