@@ -33,7 +33,7 @@ from cli.conftest import COMMAND, REPOSITORY, run_command
         (("update", "nope", "--from", "x.csv"), "no source is called"),
         (("update", "csl", "--from", "nowhere.csv"), "no such file"),
         (("update", "csl", "--from", "nowhere.csv", "--vintage", "2021-13-01"), "not a day"),
-        (("acts", "import", "nowhere.yaml"), "can't read"),
+        (("acts", "import", "nowhere.yaml"), "can't read nowhere.yaml: No such file"),
         (("read", "nowhere.html"), "can't read"),
         (("read", "http://127.0.0.1/"), "127.0.0.1"),
     ],

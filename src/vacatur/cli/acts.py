@@ -107,8 +107,10 @@ def _record(file: Path, reason: str, by: str | None, url: str | None, *, as_prop
 
     try:
         text = file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"can't read {file}: {error}") from None
+    except OSError as error:
+        raise UsageError(f"can't read {file}: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise UsageError(f"can't read {file}: not UTF-8 ({error.reason} at byte {error.start})") from None
     with opened(url) as register:
         snapshot = register.snapshot()
         known = {item.act.id for item in snapshot.acts()}

@@ -60,7 +60,7 @@ def sources(register: RegisterOption = None, json: JsonOption = False) -> None:
         shown = f"{len(days)} read, {days[0]} to {days[-1]}" if len(days) > 1 else days[0] if days else "–"
         if check := checks.get(name):
             shown += f"; checked {check.at:%Y-%m-%d %H:%M} UTC: {check.outcome}"
-        typer.echo(show.safe(f"{name:<16} {title:<60} {shown}"))
+        typer.echo(show.safe(f"{name:<16} {title:<83} {shown}"))
         for item in held:
             if item.source == name:
                 typer.echo(show.safe(f"  HELD: the edition of {item.day}: {'; '.join(item.reasons)}"))

@@ -44,12 +44,14 @@ def carried_on(scene: Scene, index: int, told: list[Claim]) -> list[Claim]:
 def _enumerated(scene: Scene, index: int, told: list[Claim]) -> list[Claim]:
     """Whom "28 organisations were listed. Eight are companies: X, Y and Z." or "The others were X and Y." names."""
     sentence = scene.sentences[index].span
-    match = _ENUMERATES.match(_names_only(scene, sentence))
     before = [claim for claim in told if claim.kind in OF_MANY and not claim.negated]
-    if match is None or not before:
+    if not before:
         return []
     here, last = scene.sentences[index].paragraph, sentence_at(list(scene.sentences), before[-1].sentence.start)
     if index - last > _ENUMERATION_REACH or here - scene.sentences[last].paragraph > 1:
+        return []
+    match = _ENUMERATES.match(_names_only(scene, sentence))
+    if match is None:
         return []
     start = Span(sentence.start, sentence.start + match.end())
     named = [m for m in scene.mentions if m.form not in (Form.DESCRIPTION, Form.PRONOUN, Form.POSSESSIVE)]
@@ -63,8 +65,10 @@ def _enumerated(scene: Scene, index: int, told: list[Claim]) -> list[Claim]:
 def _echoed(scene: Scene, index: int, told: list[Claim]) -> list[Claim]:
     """What "So do X and Y" says of X and Y: what the sentence before said last."""
     sentence = scene.sentences[index].span
+    if not index or not told or told[-1].sentence != scene.sentences[index - 1].span:
+        return []
     match = _ECHO.match(mask(scene, sentence))
-    if match is None or not index or not told or told[-1].sentence != scene.sentences[index - 1].span:
+    if match is None:
         return []
     start = Span(sentence.start, sentence.start + match.end())
     first = next((m for m in scene.mentions if sentence.covers(m.span) and not m.side), None)

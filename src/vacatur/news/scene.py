@@ -4,9 +4,11 @@ Still extraction: what a generic phrase ("the list", "the military blacklist") m
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from vacatur.news.article import Article, Span
 from vacatur.news.dates import DateMention
@@ -37,6 +39,8 @@ _TERROR = {"eu": "eu-2001-931", "uk": "uk-proscription", "state": "fto"}
 """What an authority's "list" is where the text speaks of lists of terrorists."""
 
 _QAIDA = {"eu": "eu-881-2002", "un": "un-1267"}
+
+_Placed = TypeVar("_Placed", Mention, Person)
 
 _ORDER = re.compile(r"\b(?:orders?|ban)\b")
 
@@ -155,6 +159,12 @@ def mask(scene: Scene, span: Span) -> str:
     return "".join(letters)
 
 
+def _from(items: tuple[_Placed, ...], span: Span) -> tuple[_Placed, ...]:
+    """Those of `items`, which are in order, that begin inside `span`: a long article has thousands."""
+    first = bisect_left(items, span.start, key=lambda item: item.span.start)
+    return items[first : bisect_left(items, span.end, lo=first, key=lambda item: item.span.start)]
+
+
 def _signs(scene: Scene, span: Span) -> Iterator[tuple[Span, Sign]]:
     """What to mask in a sentence; a later one covers an earlier."""
     terms = within(scene.terms, span)
@@ -165,9 +175,9 @@ def _signs(scene: Scene, span: Span) -> Iterator[tuple[Span, Sign]]:
     for term in terms:
         if term.kind is TermKind.COURT:
             yield term.span, Sign.APPEALS if is_appellate(term.ids[0]) else Sign.COURT
-    yield from ((person.span, Sign.JUDGE) for person in scene.people if person.judge)
+    yield from ((person.span, Sign.JUDGE) for person in _from(scene.people, span) if person.judge)
     yield from ((found.span, Sign.DATE) for found in scene.dates)
-    yield from ((m.span, Sign.PARTY) for m in scene.mentions if m.form is not Form.POSSESSIVE)
+    yield from ((m.span, Sign.PARTY) for m in _from(scene.mentions, span) if m.form is not Form.POSSESSIVE)
     for part in measures:
         yield part, Sign.ORDER if _is_order(scene, part) else Sign.MEASURE
 
