@@ -14,6 +14,7 @@ from vacatur.register.dossiers import ensure_dossiers
 from vacatur.register.record import record_link
 from vacatur.service.app import create_app
 from vacatur.service.settings import Settings
+from vacatur.service.yente_form import Filters
 
 SCHEMAS: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "yente_answers.yaml").read_text("utf-8"))
 EXAMPLES = {"a": {"schema": "Company", "properties": {"name": ["Xiaomi", "小米"], "country": "cn"}}}
@@ -55,6 +56,13 @@ def test_answers_have_yentes_form(client: TestClient, path: str, form: str) -> N
     answer = client.get(f"/{path}")
     assert answer.status_code == 200
     check(answer.json(), form)
+
+
+def test_nothing_given_narrows_nothing() -> None:
+    """An answer that is not narrowed looks at no more hits than it shows."""
+    assert Filters("default", include_dataset=[], topics=[]).are_open
+    assert not Filters("default", topics=["sanction"]).are_open
+    assert not Filters("dossiers").are_open
 
 
 def test_an_answer_to_examples_has_yentes_form(client: TestClient) -> None:

@@ -5,7 +5,7 @@ After yente's data model (https://www.opensanctions.org/docs/yente/), version 5.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -56,7 +56,8 @@ class Filters:
     @property
     def are_open(self) -> bool:
         """Whether every entity passes."""
-        return self == Filters()
+        given = (getattr(self, item.name) for item in fields(self) if item.name != "dataset")
+        return self.dataset == "default" and not any(given)
 
     def pass_(self, party: Party, item: dict[str, Any]) -> bool:
         """Whether a party, in yente's form `item`, stays."""
