@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vacatur.names.folding import acronym, latin, tokens, words
+from vacatur.names.folding import latin, tokens, words
 from vacatur.names.forms import is_form
 from vacatur.names.kinds import Kind, kind_of
 from vacatur.names.phonetics import skeleton
@@ -102,11 +102,6 @@ def test_words_are_of_a_kind(word: str, kind: Kind) -> None:
 )
 def test_words_transliterated_differently_keep_one_key(left: str, right: str) -> None:
     assert skeleton(left) == skeleton(right)
-
-
-def test_initials_of_three_words_or_more() -> None:
-    assert acronym(("semiconductor", "manufacturing", "international", "corporation")) == "smic"
-    assert acronym(("xiaomi", "corporation")) is None
 
 
 @given(st.text(max_size=60))

@@ -54,6 +54,14 @@ def test_what_is_no_article_is_refused_with_a_reason(page: str | bytes) -> None:
         read_page(page)
 
 
+@pytest.mark.parametrize(
+    "page", [b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00", "A ruling.".encode("utf-16-le"), bytes(range(256))]
+)
+def test_what_is_no_text_is_said_to_be_none(page: bytes) -> None:
+    with pytest.raises(PageError, match="page is no text"):
+        read_page(page)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_bytes_of_common_encodings(encoding: str) -> None:
     assert "naïve" in read_page("A naïve ruling.".encode(encoding)).text

@@ -154,8 +154,3 @@ def _only_true_forms(found: list[tuple[str, str]]) -> tuple[str, ...]:
 def initials(plain: tuple[str, ...]) -> str:
     """The first letters of some words."""
     return "".join(word[0] for word in plain)
-
-
-def acronym(plain: tuple[str, ...]) -> str | None:
-    """The initials of a name of three words or more; None for shorter ones."""
-    return initials(plain) if len(plain) >= 3 else None

@@ -25,6 +25,7 @@ LARGEST_PAGE = 20_000_000
 
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|div|p|h[1-6]|br|span|table|script)\b", re.IGNORECASE)
 _FEED = re.compile(r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|item|entry)\b", re.DOTALL)
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _CHARSET = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)
 
 
@@ -45,6 +46,8 @@ def read_page(page: bytes | str, *, url: str | None = None, published: date | No
     """
     if len(page) > LARGEST_PAGE:
         raise PageError(f"page of {len(page):,} bytes: more than {LARGEST_PAGE:,} is not read as an article")
+    if isinstance(page, bytes) and _is_binary(page):
+        raise PageError("page is no text: give an article as HTML, text, JSON or a feed")
     text = page if isinstance(page, str) else decode(page)
     if not text.strip():
         raise PageError("page is empty: nothing to read")
@@ -81,6 +84,12 @@ def make_article(
     if not shown.strip():
         raise PageError("page holds no article text: give the text itself, or another address of the article")
     return Article(shown, main_text(shown), visible(title).strip(), published, author, url)
+
+
+def _is_binary(page: bytes) -> bool:
+    """Whether over a twentieth are control characters: an image, an archive, UTF-16 that does not say so."""
+    start = page[:4_000]
+    return not start.startswith((b"\xff\xfe", b"\xfe\xff")) and len(_CONTROL.findall(start)) * 20 > len(start)
 
 
 def decode(page: bytes) -> str:

@@ -46,13 +46,15 @@ class Details:
 
 def read_details(fields: Mapping[str, str]) -> Details:
     """The details in the columns `schema`, `country` (several are separated by `;`) and `birth_date`."""
-    return _details(fields.get("schema") or "", fields.get("country") or "", fields.get("birth_date") or "")
+    countries = tuple((fields.get("country") or "").split(";"))
+    return as_compared(fields.get("schema") or "", countries, fields.get("birth_date") or "")
 
 
 @lru_cache(maxsize=65_536)
-def _details(kind: str, countries: str, born: str) -> Details:
+def as_compared(kind: str, countries: tuple[str, ...], born: str) -> Details:
+    """The details that a question gives for itself: kind of party, countries and birth date, each as it was written."""
     schema = KINDS.get(" ".join(kind.casefold().split()))
-    printed = [text.strip() for text in countries.split(";") if text.strip()]
+    printed = [text.strip() for text in countries if text.strip()]
     codes = {text: OTHER_CODES.get(text.casefold()) or country_code(text) for text in printed}
     birth_date = read_birth_date(born)
     unread = [("country", text) for text, code in codes.items() if code is None]

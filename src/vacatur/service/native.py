@@ -10,6 +10,7 @@ from vacatur.exports.calendar import deadlines_ics
 from vacatur.exports.picture import timeline_svg
 from vacatur.law.moments import closes, parse_moment
 from vacatur.matching import model
+from vacatur.screening.details import as_compared
 from vacatur.screening.history import history_json
 from vacatur.screening.plain import (
     act_json,
@@ -48,15 +49,18 @@ class Asked(BaseModel):
         """The query for the matching room.
 
         Raises:
-            QuestionError: neither a name nor an identifier.
+            QuestionError: neither a name nor an identifier, or a detail that can't be read.
         """
         if not self.name.strip() and not self.identifiers:
             raise QuestionError("give a name or an identifier")
+        details = as_compared(self.schema_ or "", tuple(self.countries), self.birth_date or "")
+        if details.left_out:
+            raise QuestionError(details.left_out[0].removesuffix(", left out"))
         return model.Query(
             name=self.name.strip(),
-            schema=self.schema_,
-            countries=tuple(code.lower() for code in self.countries),
-            birth_date=self.birth_date,
+            schema=details.schema,
+            countries=details.countries,
+            birth_date=details.birth_date,
             identifiers=tuple(("", value) for value in self.identifiers),
         )
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from vacatur.law.report import Status
 from vacatur.matching import model
 from vacatur.parties import IDENTIFIER_PROPERTIES
+from vacatur.screening.details import as_compared
 from vacatur.screening.plain import instant_json
 from vacatur.screening.screen import Hit
 from vacatur.screening.standing import Dossier
@@ -55,11 +56,13 @@ class One(BaseModel):
         for item in self.properties:
             given.setdefault(item.pid, []).extend(item.texts())
         types = [self.type] if isinstance(self.type, str) else self.type or []
+        born = next(iter(given.get("birthDate", [])), "")
+        details = as_compared(types[0] if types else "", tuple(given.get("country", [])), born)
         return model.Query(
             name=self.query.strip(),
-            schema=types[0] if types else None,
-            countries=tuple(code.lower() for code in given.get("country", [])),
-            birth_date=next(iter(given.get("birthDate", [])), None),
+            schema=details.schema,
+            countries=details.countries,
+            birth_date=details.birth_date,
             gender=next(iter(given.get("gender", [])), None),
             identifiers=tuple((pid, value) for pid in IDENTIFIER_PROPERTIES for value in given.get(pid, []) if value),
         )

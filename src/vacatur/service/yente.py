@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from vacatur import __version__
 from vacatur.matching import model
 from vacatur.parties import IDENTIFIER_PROPERTIES, NAME_PROPERTIES
+from vacatur.screening.details import as_compared
 from vacatur.screening.screen import Answer, Hit
 from vacatur.service.answers import LONGEST, MOST_HITS, QuestionOf, check_size, document
 from vacatur.service.engine import QuestionError
@@ -59,18 +60,19 @@ class Example(BaseModel):
         names = self.values(*NAME_PROPERTIES) or self._whole_name()
         kinds = [name for name in IDENTIFIER_PROPERTIES if name in self.properties]
         identifiers = tuple((name, value) for name in kinds for value in self.values(name))
-        countries = tuple(code.lower() for code in self.values("country", "jurisdiction", "nationality"))
+        countries = tuple(self.values("country", "jurisdiction", "nationality"))
         if max(len(identifiers), len(countries)) > MOST_VALUES:
             raise QuestionError(f"at most {MOST_VALUES} identifiers and {MOST_VALUES} countries a query")
         births, genders = self.values("birthDate", "incorporationDate"), self.values("gender")
         if not names and not identifiers:
             return []
+        details = as_compared(self.schema_, countries, births[0] if births else "")
         return [
             model.Query(
                 name=name,
-                schema=self.schema_,
-                countries=countries,
-                birth_date=births[0] if births else None,
+                schema=details.schema,
+                countries=details.countries,
+                birth_date=details.birth_date,
                 gender=genders[0] if genders else None,
                 identifiers=identifiers,
             )

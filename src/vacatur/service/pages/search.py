@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from vacatur.matching import model
+from vacatur.screening.details import Details, as_compared
 from vacatur.screening.plain import answer_json, coverage_json
 from vacatur.screening.screen import DEFAULT_LIMIT, DEFAULT_THRESHOLD, Answer
 from vacatur.service.answers import LONGEST
@@ -59,9 +60,10 @@ def search(
     if not may(actor_of(request), "screen", engine.settings):
         refused: dict[str, Any] = {"answer": None, "coverage": [], "notes": ["screening needs a key here"]}
         return page(request, "search.html", status=403, **refused, **values)
-    answer = _screen(times, name.strip(), schema, country.strip())
-    shown = answer_json(answer)
-    return page(request, "search.html", answer=shown, **_rests_on(shown["coverage"], shown["notes"]), **values)
+    details = as_compared(schema, (country,), "")
+    shown = answer_json(_screen(times, name.strip(), details))
+    told = [*details.left_out, *shown["notes"]]
+    return page(request, "search.html", answer=shown, **_rests_on(shown["coverage"], told), **values)
 
 
 def _rests_on(coverage: list[dict[str, Any]], notes: Sequence[str]) -> dict[str, Any]:
@@ -70,12 +72,12 @@ def _rests_on(coverage: list[dict[str, Any]], notes: Sequence[str]) -> dict[str,
     return {"coverage": coverage, "notes": [note for note in notes if note.partition(":")[0] not in sources]}
 
 
-def _screen(times: Times, text: str, schema: str, country: str) -> Answer:
+def _screen(times: Times, text: str, details: Details) -> Answer:
     """Hits for `text` as a name and as an identifier of any kind."""
     query = model.Query(
         name=text,
-        schema=schema or None,
-        countries=(country.lower(),) if country else (),
+        schema=details.schema,
+        countries=details.countries,
         identifiers=(("", text),),
     )
     return times.question.edition.screen(query, times.question.asked, limit=DEFAULT_LIMIT, threshold=DEFAULT_THRESHOLD)
