@@ -196,6 +196,7 @@ static WordRecord record_of(Builder *builder, uint32_t word, uint32_t holding) {
     record.weight = weight_of(builder->rules, &known, holding, builder->name_count);
     record.holding = holding;
     record.sound = known.sound;
+    record.sound_letters = known.sound_letters;
     record.kind = (uint16_t)known.meaning.kind;
     record.in_tables = known.meaning.number.length || known.meaning.sense_count || known.meaning.flags ||
                        known.meaning.common;

@@ -205,9 +205,9 @@ static uint32_t likeness_of_run(Scratch *scratch, Run *run, const Unit *unit) {
     if (run->length + 1 < word->latin.length || least_edits(run->letters, word->letters) > most) return 0;
     if (!run->written.length && !write_run(scratch, run)) return 0;
     if (!is_run(run->words, run->written.length) || !may_be_written_as_one(rules, run->written, word)) return 0;
+    if (!is_found_as_one(rules, run->written, run->words, word, unit->apart, &scratch->room)) return 0;
     if (!run->described) run->word = describe(rules, run->written, &scratch->room);
     run->described = true;
-    if (!is_found_as_one(&run->word, run->words, word, unit->apart, &scratch->room)) return 0;
     uint32_t alike = joined_likeness(rules, &run->word, word, false, &scratch->room);
     return alike == 1000 || !run->with_letter ? alike : 0;
 }

@@ -8,7 +8,7 @@
 
 #include "fold.h"
 
-#define FORMAT 2
+#define FORMAT 3
 #define MAGIC "VACATUR\x1a"
 
 enum {
@@ -46,10 +46,10 @@ typedef struct {
     uint32_t text, length;            /* in WORD_TEXT */
     uint32_t first_posting, postings; /* in POSTINGS; the number is how many names hold the word */
     uint32_t weight;                  /* in this list, in thousandths */
-    uint32_t sound;                   /* half of the hash of its sound */
     uint32_t holding;                 /* how many names hold a word of the same letters */
+    uint32_t sound_letters;           /* how many its sound has */
     uint16_t kind, in_tables;         /* in_tables: the rules know more of it */
-    uint64_t letters;
+    uint64_t letters, sound;          /* which letters it holds; the hash of its sound */
 } WordRecord;
 
 typedef struct {

@@ -78,7 +78,7 @@ static bool add_runs(Scratch *scratch, uint32_t number) {
     const Index *index = scratch->index;
     if (unit->count > 1 || unit->word.latin.length < 2) return true;
     List list = {.unit = number, .of_runs = true};
-    list.keys = keys_of_runs_like(index->rules, unit->word.latin, &scratch->room);
+    list.keys = keys_of_runs_like(&unit->word);
     for (uint32_t i = 0; i < list.keys.count; i++) list.postings += bucket_of(index, RUN_HEADS, list.keys.at[i]).count;
     int64_t gain = (1000 - (int64_t)scratch->asked.threshold) * ((int64_t)unit->weight + MOST_OF_RUN);
     list.most = (Reach){gain, unit->weight, MOST_OF_RUN, 1, 1};

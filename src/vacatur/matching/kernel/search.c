@@ -47,7 +47,7 @@ static bool add_unit(Scratch *scratch, uint32_t first, uint32_t count, const Wor
         unit.weight += part->weight;
         unit.tells = unit.tells || part->meaning.kind == NAME;
     }
-    if (count == 1) unit.apart = apart_as_one(scratch->index->rules, word, &scratch->room);
+    if (count == 1) unit.apart = apart_as_one(scratch->index->rules, word);
     return find_meetings(scratch, word, count > 1, &unit.begin, &unit.meetings) &&
            push(scratch, &scratch->units, &unit, sizeof unit);
 }

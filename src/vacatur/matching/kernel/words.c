@@ -58,7 +58,9 @@ Word describe(const Rules *rules, Text token, Bytes *room) {
     word.meaning = meaning_of(rules, word.latin);
     describe_rest(rules, &word);
     word.weight = word.meaning.weight;
-    word.sound = (uint32_t)sound_hash(rules, word.latin, room);
+    Text sound = sound_of(rules, word.latin, room);
+    word.sound = hash_text(sound);
+    word.sound_letters = sound.length;
     word.letters = letters_of(word.latin);
     word.plain = is_alpha(word.latin);
     return word;
@@ -73,19 +75,16 @@ Word describe_at(const Index *index, uint32_t number) {
     describe_rest(index->rules, &word);
     word.weight = record.weight;
     word.sound = record.sound;
+    word.sound_letters = record.sound_letters;
     word.letters = record.letters;
     word.plain = is_alpha(word.latin);
     return word;
 }
 
-/* How many letters the sound has that both words share; 0 if they have different ones. */
-static uint32_t shared_sound(const Rules *rules, const Word *one, const Word *other, Bytes *room) {
-    if (one->sound != other->sound) return 0;
-    Bytes more = {0};
-    Text left = sound_of(rules, one->latin, room), right = sound_of(rules, other->latin, &more);
-    uint32_t length = same_text(left, right) ? left.length : 0;
-    bytes_free(&more);
-    return length;
+/* How many letters the sound has that both words share; 0 if they have different ones. Sounds of as many
+ * letters, eight at most, never have the same hash; of longer ones one pair in 2^64 may. */
+static uint32_t shared_sound(const Word *one, const Word *other) {
+    return one->sound == other->sound && one->sound_letters == other->sound_letters ? one->sound_letters : 0;
 }
 
 /* Whether words of one sound have the same vowels too. */
@@ -271,7 +270,7 @@ static Likeness spelt_alike(const Rules *rules, const Word *one, const Word *oth
     if (is_known(rules, one) && is_known(rules, other))
         return is_beginning(shorter, longer) ? (Likeness){n->plural, VARIANT} : unlike;
     bool sounds = shorter.length >= 3 && !(one->lacks_vowels && other->lacks_vowels);
-    uint32_t sound = sounds ? shared_sound(rules, one, other, room) : 0;
+    uint32_t sound = sounds ? shared_sound(one, other) : 0;
     uint32_t apart = sound >= 2 ? letters_apart(rules, one, other, sound, longer.length) : 0;
     uint32_t limit = most_edits(rules, longer.length), by_sound = 0;
     if (limit < apart) limit = apart;
@@ -344,9 +343,9 @@ static uint32_t edits_of_sound(const Numbers32 *n, uint32_t least, uint32_t off,
     return (n->sound_base - least - off + 1) * longer / (n->sound_edits ? n->sound_edits : 1);
 }
 
-Apart apart_as_one(const Rules *rules, const Word *word, Bytes *room) {
+Apart apart_as_one(const Rules *rules, const Word *word) {
     const Numbers32 *n = &rules->numbers;
-    uint32_t longer = word->latin.length + 1, sound = sound_of(rules, word->latin, room).length;
+    uint32_t longer = word->latin.length + 1, sound = word->sound_letters;
     Apart apart = {edits_that_leave(rules, n->joined_at_least, longer), 0};
     if (!apart.by_letters && is_known(rules, word)) apart.by_letters = 1; /* a plural */
     if (sound >= 2) apart.by_sound = edits_of_sound(n, n->joined_at_least, sound == 2 ? n->sound_short : 0, longer);
@@ -401,10 +400,12 @@ uint32_t delete_hashes(Text latin, uint32_t deletes, uint64_t *into) {
     return count;
 }
 
-static bool add_key(Bytes *into, char kind, Text text) {
-    uint64_t hash = hash_number(hash_text(text) + (uint64_t)kind);
+static bool add_key_of(Bytes *into, char kind, uint64_t hash) {
+    hash = hash_number(hash + (uint64_t)kind);
     return bytes_append(into, &hash, sizeof hash);
 }
+
+static bool add_key(Bytes *into, char kind, Text text) { return add_key_of(into, kind, hash_text(text)); }
 
 /* The letters of a word, with one for all figures and letters that look alike. */
 static bool add_look(const Rules *rules, Text latin, Bytes *room, Bytes *into) {
@@ -420,9 +421,7 @@ bool key_hashes(const Rules *rules, const Word *word, Bytes *room, Bytes *into) 
     if (word->meaning.number.length && !add_key(into, 'n', word->meaning.number)) return false;
     for (uint32_t i = 0; i < word->meaning.sense_count; i++)
         if (!add_key(into, 's', (Text){(const uint8_t *)&word->meaning.senses[i], sizeof(uint32_t)})) return false;
-    if (!is_spelt(word->latin)) return true;
-    Text sound = sound_of(rules, word->latin, room);
-    return sound.length < 2 || add_key(into, 'c', sound);
+    return !is_spelt(word->latin) || word->sound_letters < 2 || add_key_of(into, 'c', word->sound);
 }
 
 /* The half of a word written as one of `whole` letters, of which it is the first or the last. */
@@ -472,11 +471,11 @@ RunKeys keys_of_run(const Rules *rules, Text run, uint32_t words, Bytes *room) {
     return keys;
 }
 
-RunKeys keys_of_runs_like(const Rules *rules, Text latin, Bytes *room) {
+RunKeys keys_of_runs_like(const Word *word) {
     RunKeys keys = {.sounds = 3};
-    uint64_t sound = sound_hash(rules, latin, room);
+    Text latin = word->latin;
     for (uint32_t whole = latin.length - 1; whole <= latin.length + 1; whole++)
-        add_key_of_run(&keys, sound_of_length(sound, whole), latin);
+        add_key_of_run(&keys, sound_of_length(word->sound, whole), latin);
     for (uint32_t whole = latin.length - 1; whole <= latin.length + 1; whole++)
         if (whole >= SHORTEST_HALVED) add_halves(&keys, latin, whole);
     return keys;
@@ -488,9 +487,9 @@ static bool share_half(Text run, Text latin) {
     return !memcmp(run.at, latin.at, half) || !memcmp(run.at + half, latin.at + latin.length - rest, rest);
 }
 
-bool is_found_as_one(const Word *run, uint32_t words, const Word *word, Apart apart, Bytes *room) {
-    bool sounds = run->sound == word->sound;
-    uint32_t most = sounds ? apart.by_sound : apart.by_letters;
-    if (!sounds && (words > 2 || !share_half(run->latin, word->latin))) return false;
-    return edits_between(run->latin, word->latin, most, room) <= most;
+bool is_found_as_one(const Rules *rules, Text run, uint32_t words, const Word *word, Apart apart, Bytes *room) {
+    uint32_t edits = edits_between(run, word->latin, apart.by_sound, room); /* no fewer than by letters */
+    if (edits > apart.by_sound) return false;
+    if (edits <= apart.by_letters && words == 2 && share_half(run, word->latin)) return true;
+    return sound_hash(rules, run, room) == word->sound;
 }

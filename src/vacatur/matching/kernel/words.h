@@ -7,7 +7,8 @@
 typedef struct {
     Text token, latin;    /* `xi` of `xi习`; of a legal form both are the token */
     Meaning meaning;
-    uint32_t sound;       /* half of the hash of its consonants as sounds */
+    uint64_t sound;       /* the hash of its consonants as sounds */
+    uint32_t sound_letters; /* how many these are */
     uint64_t letters;     /* bits for letters that it holds, once and twice */
     uint32_t weight;      /* in the list, in thousandths */
     uint32_t characters;  /* of Han or Hangul from which it was read: none, one, or more */
@@ -109,7 +110,7 @@ bool are_near(uint32_t one, uint32_t other, uint32_t edits);
 typedef struct {
     uint32_t by_letters, by_sound;
 } Apart;
-Apart apart_as_one(const Rules *rules, const Word *word, Bytes *room);
+Apart apart_as_one(const Rules *rules, const Word *word);
 
 typedef struct {
     uint64_t at[MOST_RUN_KEYS];
@@ -118,9 +119,9 @@ typedef struct {
 } RunKeys;
 
 RunKeys keys_of_run(const Rules *rules, Text run, uint32_t words, Bytes *room);
-RunKeys keys_of_runs_like(const Rules *rules, Text latin, Bytes *room);
+RunKeys keys_of_runs_like(const Word *word);
 
 /* Whether so many adjacent words, written as one, have such a key in common with a word, and are so near to it. */
-bool is_found_as_one(const Word *run, uint32_t words, const Word *word, Apart apart, Bytes *room);
+bool is_found_as_one(const Rules *rules, Text run, uint32_t words, const Word *word, Apart apart, Bytes *room);
 
 #endif
