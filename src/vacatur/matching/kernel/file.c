@@ -145,6 +145,11 @@ static uint32_t find_text(const Index *index, int slots, Text text, Text (*store
 uint32_t find_word(const Index *index, Text text) { return find_text(index, WORD_SLOTS, text, word_text); }
 uint32_t find_symbol(const Index *index, Text text) { return find_text(index, SYMBOL_SLOTS, text, symbol_text); }
 
+void bucket_fetch(const Index *index, int heads, uint64_t hash) {
+    uint64_t buckets = index->sections[heads].bytes / sizeof(uint32_t);
+    if (buckets >= 2) FETCH((const uint32_t *)(const void *)index->sections[heads].at + (hash & (buckets - 2)));
+}
+
 Numbers bucket_of(const Index *index, int heads, uint64_t hash) {
     uint64_t buckets = index->sections[heads].bytes / sizeof(uint32_t);
     if (buckets < 2 || ((buckets - 1) & (buckets - 2))) return (Numbers){NULL, 0};

@@ -239,6 +239,7 @@ uint32_t find_word(const Index *index, Text text);     /* its number, or NONE */
 uint32_t find_symbol(const Index *index, Text text);   /* its number, or NONE */
 /* The bucket of `hash`; `heads` is a section of heads, its entries are the section after it. */
 Numbers bucket_of(const Index *index, int heads, uint64_t hash);
+void bucket_fetch(const Index *index, int heads, uint64_t hash); /* have its head brought near */
 
 /* Reasons for which a file is refused; the numbers are known to Python. */
 enum { FINE, FOREIGN, OTHER_FORMAT, CUT, DAMAGED, OTHER_RULES, NO_MEMORY };

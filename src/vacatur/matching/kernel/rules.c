@@ -201,6 +201,7 @@ Meaning listed_meaning(const Rules *rules, Text word) {
 static bool within_one_edit(Text one, Text other) {
     if (one.length > other.length) return within_one_edit(other, one);
     if (other.length > one.length + 1) return false;
+    if (one.at[0] != other.at[0] && one.at[one.length - 1] != other.at[other.length - 1]) return false;
     uint32_t at = 0;
     while (at < one.length && one.at[at] == other.at[at]) at++;
     const uint8_t *left = one.at + at, *right = other.at + at;

@@ -54,13 +54,36 @@ static bool meet_bucket(Scratch *scratch, const LookUp *up, uint64_t hash) {
     return true;
 }
 
-/* The same for what is left of words when letters are deleted: most who share it are no misspellings after all. */
-static bool meet_misspelt(Scratch *scratch, const LookUp *up, uint64_t hash) {
-    Numbers entries = bucket_of(scratch->index, DELETE_HEADS, hash);
-    uint32_t mark = entry_of(hash, 0, up->bits), below = below_of(up);
-    for (uint32_t i = 0; i < entries.count; i++) {
-        uint32_t number = entries.at[i] & below;
-        if ((entries.at[i] & ~below) != mark) continue;
+/* The words that share what is left when letters are deleted, into the scratch's keys. All memory that a step reads was
+ * asked for by the step before, as it lies far apart. */
+static bool find_misspelt(Scratch *scratch, const LookUp *up) {
+    const Index *index = scratch->index;
+    uint64_t hashes[MOST_DELETES];
+    Numbers buckets[MOST_DELETES];
+    uint32_t count = delete_hashes(up->word->latin, up->deletes, hashes), below = below_of(up);
+    for (uint32_t i = 0; i < count; i++) bucket_fetch(index, DELETE_HEADS, hashes[i]);
+    for (uint32_t i = 0; i < count; i++) {
+        buckets[i] = bucket_of(index, DELETE_HEADS, hashes[i]);
+        if (buckets[i].count) FETCH(buckets[i].at);
+    }
+    scratch->keys.used = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t mark = entry_of(hashes[i], 0, up->bits);
+        for (uint32_t at = 0; at < buckets[i].count; at++) {
+            uint32_t number = buckets[i].at[at] & below;
+            if ((buckets[i].at[at] & ~below) != mark) continue;
+            word_fetch(index, number);
+            if (!push(scratch, &scratch->keys, &number, sizeof number)) return false;
+        }
+    }
+    return true;
+}
+
+/* Meet the words that may be misspellings: most that were found are none after all. */
+static bool meet_misspelt(Scratch *scratch, const LookUp *up) {
+    if (!find_misspelt(scratch, up)) return false;
+    for (uint32_t i = 0; i < COUNT(uint32_t, scratch->keys); i++) {
+        uint32_t number = ITEMS(uint32_t, scratch->keys)[i];
         WordRecord record = word_at(scratch->index, number);
         if (up->joined && !may_join(scratch, up, record.length)) continue; /* a token has its letters or more */
         if (may_be_misspelt(scratch->index->rules, up->word, &record) && !add_meeting(scratch, up, number)) return false;
@@ -84,12 +107,7 @@ static bool look_up(Scratch *scratch, const LookUp *up) {
     if (is_number(word, false)) return true;
     exact = up->joined ? NONE : find_word(index, (Text){word->latin.at, 1});
     if (exact != NONE && !add_meeting(scratch, up, exact)) return false; /* J for John */
-    if (!is_spelt(word->latin)) return true;
-    uint64_t hashes[MOST_DELETES];
-    uint32_t count = delete_hashes(word->latin, up->deletes, hashes);
-    for (uint32_t i = 0; i < count; i++)
-        if (!meet_misspelt(scratch, up, hashes[i])) return false;
-    return true;
+    return !is_spelt(word->latin) || meet_misspelt(scratch, up);
 }
 
 bool find_meetings(Scratch *scratch, const Word *word, bool joined, uint32_t *begin, uint32_t *count) {

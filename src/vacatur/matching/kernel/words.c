@@ -184,9 +184,19 @@ static uint32_t edits_by_rows(Text left, Text right, uint32_t limit, Bytes *room
     return edits > limit ? limit + 1 : edits;
 }
 
+/* What both words begin or end with needs no edit. */
+static void leave_out_same(Text *left, Text *right) {
+    while (left->length && right->length && *left->at == *right->at)
+        left->at++, right->at++, left->length--, right->length--;
+    while (left->length && right->length && left->at[left->length - 1] == right->at[right->length - 1])
+        left->length--, right->length--;
+}
+
 static uint32_t edits_between(Text left, Text right, uint32_t limit, Bytes *room) {
     if (left.length > right.length + limit || right.length > left.length + limit) return limit + 1;
-    bool brief = left.length && right.length && left.length <= SHORT;
+    leave_out_same(&left, &right);
+    if (!left.length || !right.length) return left.length + right.length;
+    bool brief = left.length <= SHORT;
     return brief ? edits_at_once(left, right, limit) : edits_by_rows(left, right, limit, room);
 }
 
@@ -360,18 +370,17 @@ bool may_be_written_as_one(const Rules *rules, Text run, const Word *word) {
 
 bool is_spelt(Text latin) { return latin.length >= 3 && is_alpha(latin); }
 
-static uint64_t what_is_left(Text latin, uint32_t length, uint32_t deleted) {
-    uint64_t left = 0;
-    for (uint32_t i = 0; i < length; i++)
-        if (!(deleted >> i & 1)) left = left << 8 | latin.at[i];
-    return hash_number(left ^ 0x9e3779b97f4a7c15u);
+/* Letters, one in each byte, without the one that so many follow. */
+static uint64_t without(uint64_t letters, uint32_t follow) {
+    uint64_t after = (UINT64_C(1) << 8 * follow) - 1;
+    return (letters >> 8 & ~after) | (letters & after);
 }
 
-static uint32_t add_hash(uint64_t *into, uint32_t count, uint64_t hash) {
-    for (uint32_t i = 0; i < count; i++)
-        if (into[i] == hash) return count;
-    into[count] = hash;
-    return count + 1;
+static uint32_t add_letters(uint64_t *into, uint32_t count, uint64_t letters) {
+    bool known = false;
+    for (uint32_t i = 0; i < count; i++) known |= into[i] == letters; /* faster than to stop at the first */
+    into[count] = letters;
+    return count + !known;
 }
 
 uint32_t most_deletes(const Rules *rules, uint32_t length, uint32_t least) {
@@ -382,12 +391,13 @@ uint32_t most_deletes(const Rules *rules, uint32_t length, uint32_t least) {
 
 uint32_t delete_hashes(Text latin, uint32_t deletes, uint64_t *into) {
     uint32_t length = latin.length < PREFIX ? latin.length : PREFIX;
-    uint32_t count = add_hash(into, 0, what_is_left(latin, length, 0));
-    for (uint32_t i = 0; i < length && deletes > 0; i++)
-        count = add_hash(into, count, what_is_left(latin, length, 1u << i));
-    for (uint32_t i = 0; i < length && deletes > 1; i++)
-        for (uint32_t j = i + 1; j < length; j++)
-            count = add_hash(into, count, what_is_left(latin, length, 1u << i | 1u << j));
+    uint64_t letters = 0;
+    for (uint32_t i = 0; i < length; i++) letters = letters << 8 | latin.at[i];
+    uint32_t count = add_letters(into, 0, letters);
+    for (uint32_t i = length; i-- > 0 && deletes > 0;) count = add_letters(into, count, without(letters, i));
+    for (uint32_t i = length; i-- > 0 && deletes > 1;)
+        for (uint32_t j = i; j-- > 0;) count = add_letters(into, count, without(without(letters, i), j));
+    for (uint32_t i = 0; i < count; i++) into[i] = hash_number(into[i] ^ 0x9e3779b97f4a7c15u);
     return count;
 }
 
