@@ -118,9 +118,16 @@ def test_a_terminal_that_knows_only_ascii_gets_an_answer(tmp_path: Path, form: t
         assert "小米集团" in json.loads(done.stdout)["hits"][0]["party"]["names"]
 
 
-@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
-def test_the_first_and_the_last_day_that_there_are_have_an_answer(vacatur: Any, day: str) -> None:
+@pytest.mark.parametrize("day", ["1000-01-01", "8999-12-31"])
+def test_the_first_and_the_last_day_that_can_be_asked_about_have_an_answer(vacatur: Any, day: str) -> None:
     assert vacatur("status", "xiaomi", "--on", day).returncode == 0
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0999-12-31", "9000-01-01", "9999-12-31"])
+def test_a_day_at_an_end_of_the_calendar_is_refused(vacatur: Any, day: str) -> None:
+    done = vacatur("status", "xiaomi", "--on", day)
+    assert done.returncode == 2
+    assert "expected a year from 1000 to 8999" in done.stderr
 
 
 @pytest.mark.parametrize("content", [b"", b"<html><body>403</body></html>", b"a,b,c\r\n1,2,3\r\n", b"\x00\xff" * 50])

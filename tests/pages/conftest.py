@@ -19,7 +19,7 @@ import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from machine import REPOSITORY, absent
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from vacatur.law.acts import Measure
 from vacatur.parties import Entry, Listing, make_party
@@ -41,6 +41,7 @@ FLAGS = (
     "--disable-sync",
 )
 OpenPage = Callable[..., Page]
+expect.set_options(timeout=30_000)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ import json
 import httpx
 import pytest
 from pages.conftest import OpenPage, accessible, keep
+from playwright.sync_api import expect
 
 
 def standing(page: object) -> str:
@@ -43,6 +44,7 @@ def test_the_slider_moves_through_time_and_changes_the_address(open_page: OpenPa
 
 def test_by_keyboard_alone_from_the_search_to_a_document(open_page: OpenPage) -> None:
     page = open_page("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
     page.keyboard.type("Xiaomi")
     page.keyboard.press("Enter")
     page.wait_for_url("**/?name=Xiaomi**")

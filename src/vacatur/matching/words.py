@@ -41,9 +41,9 @@ class Word:
     """A word as the scorer sees it.
 
     `latin` are its Latin letters, `characters` the Han or Hangul that it was read from (or empty); `lacks_vowels` marks
-    a word of Arabic or Hebrew; `number` is the number that it writes (or empty); `sound` its consonants as sounds;
-    `senses` the numbers of what it says; `common` how common it is anywhere, 0 to 5; `weight` what it tells where no
-    list says how rare it is, in thousandths.
+    a word of Arabic or Hebrew; `number` is the number that it writes (or empty); `senses` the numbers of what it says;
+    `common` how common it is anywhere, 0 to 5; `weight` what it tells where no list says how rare it is, in
+    thousandths.
     """
 
     token: str
@@ -52,10 +52,14 @@ class Word:
     kind: Kind
     lacks_vowels: bool
     number: str
-    sound: str
     senses: frozenset[int]
     common: int
     weight: int
+
+    @property
+    def sound(self) -> str:
+        """Its consonants as sounds."""
+        return skeleton(self.latin)
 
 
 @lru_cache(maxsize=262_144)
@@ -70,7 +74,6 @@ def word_of(token: str) -> Word:
         kind=kind,
         lacks_vowels=lacks_vowels(token),
         number=number_of(plain),
-        sound=skeleton(plain),
         senses=frozenset(senses(plain)),
         common=commonness(plain),
         weight=_default_weight(plain, kind, syllable=len(characters(token)) == 1),

@@ -2,6 +2,7 @@
 
 from enum import IntEnum
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 
@@ -192,9 +193,7 @@ def _is_misspelt_form(token: str) -> bool:
     """Whether a word is one edit from a word of legal forms, both of six letters or more."""
     if len(token) < SHORTEST_MISSPELT or len(token) > _LONGEST_FORM_WORD + 1:
         return False
-    return any(
-        abs(len(word) - len(token)) <= 1 and OSA.distance(word, token, score_cutoff=1) <= 1 for word in LONG_FORM_WORDS
-    )
+    return process.extractOne(token, LONG_FORM_WORDS, scorer=OSA.distance, score_cutoff=1) is not None
 
 
 _KINDS = (
