@@ -12,7 +12,8 @@ static uint32_t tier_of(uint32_t likeness, uint32_t threshold) {
     return tier;
 }
 
-static bool add_found(Scratch *scratch, uint32_t number) {
+/* What a unit met that tells who is meant, or what does not: the most alike first, as its meetings are. */
+static bool add_found(Scratch *scratch, uint32_t number, bool telling) {
     const Unit *unit = &ITEMS(Unit, scratch->units)[number];
     int64_t threshold = scratch->asked.threshold;
     uint32_t founding = scratch->index->rules->numbers.founding;
@@ -20,19 +21,12 @@ static bool add_found(Scratch *scratch, uint32_t number) {
         Meeting meeting = ITEMS(Meeting, scratch->meetings)[unit->begin + i];
         Found found = {.word = meeting.word, .unit = number, .weight = meeting.weight};
         found.telling = (unit->tells || meeting.kind == NAME) && meeting.kind != INITIAL && meeting.likeness >= founding;
+        if (found.telling != telling) continue;
         found.gain = ((int64_t)meeting.likeness - threshold) * ((int64_t)unit->weight + meeting.weight);
         found.tier = tier_of(meeting.likeness, scratch->asked.threshold);
         if (!push(scratch, &scratch->found, &found, sizeof found)) return false;
     }
     return true;
-}
-
-static int by_worth(const void *one, const void *other) {
-    const Found *left = one, *right = other;
-    if (left->telling != right->telling) return left->telling ? -1 : 1;
-    if (left->tier != right->tier) return left->tier < right->tier ? -1 : 1;
-    if (left->gain != right->gain) return left->gain > right->gain ? -1 : 1;
-    return left->word < right->word ? -1 : left->word > right->word;
 }
 
 /* Where the words end that are worth as much as the first. */
@@ -48,6 +42,7 @@ static bool add_list(Scratch *scratch, uint32_t unit, uint32_t begin, uint32_t e
     list.most = (Reach){found[begin].gain, ITEMS(Unit, scratch->units)[unit].weight, 0, found[begin].telling, 1};
     for (uint32_t i = begin; i < end; i++) {
         list.postings += word_at(scratch->index, found[i].word).postings;
+        if (list.most.gain < found[i].gain) list.most.gain = found[i].gain;
         if (list.most.met < found[i].weight) list.most.met = found[i].weight;
     }
     return push(scratch, &scratch->lists, &list, sizeof list);
@@ -55,10 +50,9 @@ static bool add_list(Scratch *scratch, uint32_t unit, uint32_t begin, uint32_t e
 
 static bool add_words(Scratch *scratch, uint32_t unit) {
     uint32_t begin = COUNT(Found, scratch->found);
-    if (!add_found(scratch, unit)) return false;
+    if (!add_found(scratch, unit, true) || !add_found(scratch, unit, false)) return false;
     uint32_t end = COUNT(Found, scratch->found);
     Found *found = ITEMS(Found, scratch->found);
-    if (end > begin) qsort(found + begin, end - begin, sizeof *found, by_worth);
     for (uint32_t i = begin; i < end; i++) {
         uint32_t *slot = table_put(scratch, &scratch->found_table, found[i].word);
         if (!slot) return false;

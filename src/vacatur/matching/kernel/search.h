@@ -185,8 +185,8 @@ static inline uint32_t *table_put(Scratch *scratch, Table *table, uint32_t key) 
 /* Empty the memory of words seen, if it is full: between two queries. (vocabulary.c) */
 void forget_meetings(Scratch *scratch);
 
-/* The words of the list that a word may mean, or several written as one, into the scratch's meetings; false without
- * memory. (vocabulary.c) */
+/* The words of the list that a word may mean, or several written as one, into the scratch's meetings, the most alike
+ * first; false without memory. (vocabulary.c) */
 bool find_meetings(Scratch *scratch, const Word *word, bool joined, uint32_t *begin, uint32_t *count);
 
 /* Whether a word is no way to a name. (bound.c) */

@@ -2,6 +2,7 @@
  * its initial. What was found for a word is kept for the next query. */
 #include "search.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define MOST_CACHED 65536 /* words; then the memory of them is emptied */
@@ -110,6 +111,13 @@ static bool look_up(Scratch *scratch, const LookUp *up) {
     return !is_spelt(word->latin) || meet_misspelt(scratch, up);
 }
 
+/* The most alike first. */
+static int by_likeness(const void *one, const void *other) {
+    const Meeting *left = one, *right = other;
+    if (left->likeness != right->likeness) return left->likeness > right->likeness ? -1 : 1;
+    return left->word < right->word ? -1 : left->word > right->word;
+}
+
 bool find_meetings(Scratch *scratch, const Word *word, bool joined, uint32_t *begin, uint32_t *count) {
     Texts *cached = &scratch->cached[joined];
     uint32_t known = texts_find(cached, word->token);
@@ -118,6 +126,8 @@ bool find_meetings(Scratch *scratch, const Word *word, bool joined, uint32_t *be
         LookUp up = look_up_of(scratch, word, joined);
         if (!look_up(scratch, &up)) return false;
         range[1] = COUNT(Meeting, scratch->meetings);
+        if (range[1] > range[0])
+            qsort(ITEMS(Meeting, scratch->meetings) + range[0], range[1] - range[0], sizeof(Meeting), by_likeness);
         known = texts_add(cached, word->token);
         if (known == NONE || !push(scratch, &scratch->cached_at[joined], range, sizeof range)) return false;
     }
