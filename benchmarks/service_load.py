@@ -5,12 +5,14 @@
 Starts `vacatur serve` on a free port over 30,000 generated companies (or a given register: a copy, as an edition is
 recorded into it) and asks it on loopback from this process, over connections that stay open. Of the names asked for,
 `--on-list` (a tenth) are on the list with a letter changed; the others are put together from the list's words.
+The update comes from a process of its own, so that three share the machine's cores.
 `--rounds` adds a soak: so many more rounds of batches, after which memory and open files should be where they were.
 """
 
 import argparse
 import http.client
 import json
+import multiprocessing
 import os
 import random
 import socket
@@ -80,8 +82,8 @@ def main() -> None:
             print(ask.round(BATCH).line("batches of 20", BATCH))
             print(ask.round(1, SINGLES_A_SECOND).line(f"single, {SINGLES_A_SECOND} a second", 1))
             before = _resources(process.pid)
-            update = threading.Thread(
-                target=_record, args=(register, date(2024, 2, 1), range(500, arguments.entities + 500))
+            update = multiprocessing.get_context("spawn").Process(
+                target=_update, args=(url, date(2024, 2, 1), range(500, arguments.entities + 500))
             )
             update.start()
             during = ask.round(1, SINGLES_A_SECOND, until=lambda: not update.is_alive() and _swapped(port, register))
@@ -164,6 +166,13 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=0)
     parser.add_argument("--on-list", type=float, default=0.1)
     return parser.parse_args()
+
+
+def _update(url: str, day: date, numbers: range) -> None:
+    """The next edition, from a process of its own as any update is."""
+    register = Register.open(url)
+    _record(register, day, numbers)
+    register.close()
 
 
 def _record(register: Register, day: date, numbers: range) -> None:
