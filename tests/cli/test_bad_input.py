@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from cli.conftest import COMMAND, REPOSITORY, run_command
+from machine import absent
 
 
 @pytest.mark.parametrize(
@@ -66,9 +67,10 @@ def test_the_database_of_another_program_is_left_alone_to_the_last_byte(vacatur:
     assert sorted(tmp_path.iterdir()) == [foreign]
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
 @pytest.mark.parametrize("form", [(), ("--json",)])
 def test_an_answer_that_cannot_be_written_is_an_error_in_one_line(tmp_path: Path, form: tuple[str, ...]) -> None:
+    if not Path("/dev/full").exists():
+        absent("/dev/full, a disk that is always full")
     environment = {
         **os.environ,
         "VACATUR_REGISTER": f"sqlite:///{tmp_path}/r.db",
@@ -88,8 +90,9 @@ def test_an_answer_that_cannot_be_written_is_an_error_in_one_line(tmp_path: Path
     assert len(done.stderr.strip().splitlines()) == 1
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="limits of file sizes are a thing of Unix")
 def test_a_disk_that_is_full_leaves_no_register_and_one_line(tmp_path: Path) -> None:
+    if not hasattr(os, "fork"):
+        absent("limits of file sizes, a thing of Unix")
     limited = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000)); "
     environment = {
         **os.environ,

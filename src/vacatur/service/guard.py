@@ -155,6 +155,7 @@ class Guard:
         await send({"type": "http.response.body", "body": body})
 
     async def _admitted(self, scope: MutableMapping[str, Any], receive: Receive) -> Actor | None:
+        """Admit, and take the body off the line when that fails: refused, or with the keys out of reach."""
         try:
             return await self._admit(scope)
         except Exception:

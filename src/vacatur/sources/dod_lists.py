@@ -9,6 +9,7 @@ them reads that edition (any other day: the edition in effect then; None: the ne
 edition's day. To record all of a file, read it once for each of its editions.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -31,7 +32,7 @@ from vacatur.sources.dod_official import (
 )
 
 
-class MilitaryCompanies:
+class MilitaryCompanies(ABC):
     """What the two lists have in common; the subclasses say which."""
 
     name: str
@@ -65,9 +66,9 @@ class MilitaryCompanies:
             return self._read_arrangement(document, data)
         return self._read_official(document, data)
 
+    @abstractmethod
     def _history(self, document: ListDocument) -> History | None:
         """The history that a csv file holds; None for other documents."""
-        raise NotImplementedError
 
     def _read_history(self, document: ListDocument, history: History) -> Reading:
         edition = history.edition_of(document.vintage)
