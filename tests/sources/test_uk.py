@@ -143,6 +143,11 @@ def test_what_is_not_the_list_is_refused(tmp_path, text, reason):
     assert refusal.value.document == "list.dat"
 
 
+def test_a_name_with_an_undeclared_prefix_is_read_or_refused():
+    survives(UK, XML.replace("DateGenerated", "D:DateGenerated").encode())
+    survives(UK, b"<D2026-09-23T17:DateGenerated/>")
+
+
 @FUZZ
 @given(st.one_of(st.binary(max_size=300), damaged(SAMPLE.encode()), damaged(XML.encode())))
 def test_any_bytes_are_read_or_refused(data):

@@ -50,8 +50,8 @@ def root_of(path: Path) -> tuple[str, str]:
     with open_plain(path) as plain, told(path):
         for _, element in etree.iterparse(plain, events=("start",), resolve_entities=False, no_network=True):
             refuse_doctype(element, path.name)
-            name = etree.QName(element)
-            return name.localname, name.namespace or ""
+            namespace, _, local = str(element.tag).rpartition("}")
+            return local, namespace.removeprefix("{")
     raise SourceError(path.name, "has no element")
 
 
@@ -63,7 +63,9 @@ def looks_like_xml(path: Path) -> bool:
 
 def local_name(element: etree._Element) -> str:
     """An element's name without its namespace."""
-    return etree.QName(element).localname
+    return str(element.tag).rpartition("}")[
+        2
+    ]  # QName fails on an undeclared prefix; the parser does not
 
 
 def line_of(element: etree._Element) -> int | None:
