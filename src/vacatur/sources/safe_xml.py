@@ -63,9 +63,8 @@ def looks_like_xml(path: Path) -> bool:
 
 def local_name(element: etree._Element) -> str:
     """An element's name without its namespace."""
-    return str(element.tag).rpartition("}")[
-        2
-    ]  # QName fails on an undeclared prefix; the parser does not
+    # QName fails on an undeclared prefix; the parser lets it by
+    return str(element.tag).rpartition("}")[2]
 
 
 def line_of(element: etree._Element) -> int | None:
